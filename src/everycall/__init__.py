@@ -1,0 +1,3 @@
+"""Everycall: who is on the phone, and what do they need?"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,298 @@
+"""What comes in: one contact, as the control room knows it so far."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
+from everycall import codes
+from everycall.errors import InputError, Problem, not_allowed, problems_of
+from everycall.localtime import LONDON, local_date, to_local
+
+LONGEST_LINE = 65_536
+"""Characters in one log line; a longer one is a file in the wrong field and is refused."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+
+
+def _note(info: ValidationInfo, where: str, problem: str) -> None:
+    if info.context is not None and "notes" in info.context:
+        info.context["notes"].append(Problem(where, problem))
+
+
+def _moment(value: Any, info: ValidationInfo) -> datetime:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError(
+                f"'{value[:40]}' is not a date and time like 2024-06-12T21:04:00+01:00"
+            ) from None
+    if not isinstance(value, datetime):
+        raise ValueError("must be a date and time as text, like 2024-06-12T21:04:00+01:00")
+    if not 1900 <= value.year <= 2200:
+        raise ValueError(f"the year {value.year} is not between 1900 and 2200")
+    zone = (info.context or {}).get("zone", LONDON)
+    moment, note = to_local(value, zone if isinstance(zone, ZoneInfo) else LONDON)
+    if note:
+        _note(info, info.field_name or "", note)
+    return moment
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            raise ValueError("is not a date of the calendar like 1951-03-02") from None
+    if isinstance(value, datetime) or not (value is None or isinstance(value, date)):
+        raise ValueError("must be a date as text, like 1951-03-02")
+    return value
+
+
+def _printable(value: str, info: ValidationInfo) -> str:
+    if _UNPRINTABLE.search(value):
+        _note(info, info.field_name or "", "control characters were replaced by spaces")
+        return _UNPRINTABLE.sub(" ", value)
+    return value
+
+
+def _empty_is_missing(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _known_answers(answers: dict[str, str], info: ValidationInfo) -> dict[str, str]:
+    known: Mapping[str, frozenset[str]] = (info.context or {}).get("answers") or codes.answers()
+    wrong = []
+    for question, answer in answers.items():
+        if question not in known:
+            wrong.append(not_allowed(question, known))
+        elif answer not in known[question]:
+            wrong.append(f"{question}: {not_allowed(answer, known[question])}")
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return answers
+
+
+def _coded(field: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in codes.allowed(field):
+            raise ValueError(not_allowed(value, codes.allowed(field)))
+        return value
+
+    return AfterValidator(check)
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Day = Annotated[date, BeforeValidator(_day)]
+Text = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
+MaybeText = Annotated[Text | None, BeforeValidator(_empty_is_missing)]
+Uprn = Annotated[str, Field(pattern=r"^\d{1,12}$")]
+MaybeUprn = Annotated[
+    Uprn | None, BeforeValidator(_empty_is_missing), BeforeValidator(lambda v: str(v) if type(v) is int else v)
+]
+
+
+def _code(field: str) -> Any:
+    return Annotated[Annotated[str, _coded(field)] | None, BeforeValidator(_empty_is_missing)]
+
+
+class Model(BaseModel):
+    """What every part of a call has in common: no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Party(Model):
+    """A person as one call names them: the caller, or a victim who is somebody else."""
+
+    name: MaybeText = None
+    phone: MaybeText = None
+    email: MaybeText = None
+    date_of_birth: Annotated[Day | None, BeforeValidator(_empty_is_missing)] = None
+    age: Annotated[int | None, Field(ge=0, le=125)] = None
+    address: MaybeText = None
+    postcode: MaybeText = None
+    uprn: MaybeUprn = None
+    role: _code("role") = None  # type: ignore[valid-type]
+
+
+class OtherParty(Party):
+    """A person the call is about who is no victim: a suspect, or a subject of concern."""
+
+    role: _code("other_role") = "suspect"  # type: ignore[valid-type]
+
+
+class Location(Model):
+    """Where it happens; latitude and longitude in degrees (WGS84), easting and northing in metres (OSGB36)."""
+
+    address: MaybeText = None
+    postcode: MaybeText = None
+    uprn: MaybeUprn = None
+    rural: bool | None = None
+    latitude: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False)] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False)] = None
+    easting: Annotated[float | None, Field(ge=0, le=700_000, allow_inf_nan=False)] = None
+    northing: Annotated[float | None, Field(ge=0, le=1_300_000, allow_inf_nan=False)] = None
+    accuracy_m: Annotated[float | None, Field(ge=0, le=1_000_000, allow_inf_nan=False)] = None
+    source: MaybeText = None
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Location:
+        for one, other, first, second in (
+            ("latitude", "longitude", self.latitude, self.longitude),
+            ("easting", "northing", self.easting, self.northing),
+        ):
+            if (first is None) != (second is None):
+                raise ValueError(f"{one} and {other} must be given together")
+        if self.latitude is not None and self.longitude is not None:  # noqa: SIM102 - reads better apart
+            if -9 <= self.latitude <= 2.5 and 49 <= self.longitude <= 61.5:
+                raise ValueError("latitude and longitude look swapped: Great Britain is near 54, -2")
+        return self
+
+
+class LogLine(Model):
+    """One line of the log: when, by whom, and what was typed."""
+
+    at: Moment | None = None
+    by: MaybeText = None
+    text: Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(_printable)]
+
+
+class Monitoring(Model):
+    """For equality monitoring only: stored apart, never an input to an assessment."""
+
+    sex: MaybeText = None
+    ethnicity: MaybeText = None
+    disability: MaybeText = None
+    language: MaybeText = None
+
+
+class Call(Model):
+    """One contact with the control room; only ``ref`` and ``received_at`` are required.
+
+    A call told again with the same ``ref`` is the same call with newer facts.
+    """
+
+    ref: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), AfterValidator(_printable)]
+    received_at: Moment
+    source: _code("source") = None  # type: ignore[valid-type]
+    category: _code("category") = None  # type: ignore[valid-type]
+    behaviours: tuple[Text, ...] = ()
+    caller: Party | None = None
+    victims: Annotated[tuple[Party, ...], Field(max_length=50)] = ()
+    others: Annotated[tuple[OtherParty, ...], Field(max_length=50)] = ()
+    location: Location | None = None
+    log: Annotated[tuple[LogLine, ...], Field(max_length=10_000)] = ()
+    answers: Annotated[dict[str, str], AfterValidator(_known_answers)] = Field(default_factory=dict)
+    safe_contact: dict[str, str | None] | MaybeText = None
+    handler: MaybeText = None
+    team: MaybeText = None
+    district: MaybeText = None
+    language_line: bool | None = None
+    status: _code("status") = None  # type: ignore[valid-type]
+    grade_given: MaybeText = None
+    attended_at: Moment | None = None
+    closed_at: Moment | None = None
+    closed_as: _code("closed_as") = None  # type: ignore[valid-type]
+    opened_as: MaybeText = None
+    marked_repeat: bool | None = None
+    marked_vulnerable: bool | None = None
+    monitoring: Monitoring | None = None
+
+    @model_validator(mode="after")
+    def _nobody_is_born_later(self) -> Call:
+        day = local_date(self.received_at)
+        for which, party in self.parties():
+            born = party.date_of_birth
+            if born and (born > day or day.year - born.year > 125):
+                raise ValueError(f"{which}.date_of_birth: after the call, or over 125 years before it")
+        return self
+
+    def parties(self) -> list[tuple[str, Party]]:
+        """Return everyone the call names with the word for them: ``caller``, ``victim 0``, ``other 0`` ..."""
+        named: list[tuple[str, Party]] = [("caller", self.caller)] if self.caller else []
+        named += [(f"victim {i}", party) for i, party in enumerate(self.victims)]
+        named += [(f"other {i}", party) for i, party in enumerate(self.others)]
+        return named
+
+
+@dataclass(frozen=True)
+class CallRead:
+    """A call that could be used, and what had to be noted about it (unknown behaviours, the doubled hour)."""
+
+    call: Call
+    notes: tuple[Problem, ...]
+
+
+@cache
+def field_names() -> frozenset[str]:
+    """Return every key that may stand somewhere in a call, to suggest the nearest when one is misspelt."""
+    models: tuple[type[BaseModel], ...] = (Call, Party, OtherParty, Location, LogLine, Monitoring)
+    return frozenset(name for model in models for name in model.model_fields)
+
+
+def read_call(
+    data: Any,
+    where: str = "",
+    zone: ZoneInfo = LONDON,
+    answers: Mapping[str, frozenset[str]] | None = None,
+) -> CallRead:
+    """Read one call.
+
+    Parameters
+    ----------
+    data
+        The call as decoded JSON.
+    where
+        What stands before the path of a field in a problem, for instance ``calls.jsonl:12``.
+    zone
+        The time zone of timestamps without an offset.
+    answers
+        The questions that may be answered, with their answers; the published ones when not given.
+
+    Raises
+    ------
+    InputError
+        With every problem, when the call cannot be used.
+    """
+    notes: list[Problem] = []
+    if not isinstance(data, dict):
+        raise InputError("the call cannot be used", [Problem(where, "a call is a JSON object")])
+    try:
+        call = Call.model_validate(data, context={"notes": notes, "zone": zone, "answers": answers})
+    except ValidationError as error:
+        found = problems_of(error.errors(include_url=False, include_input=False), field_names(), where)
+        raise InputError("the call cannot be used", found) from None
+    for behaviour in call.behaviours:
+        if behaviour not in codes.allowed("behaviours"):
+            notes.append(Problem("behaviours", f"{not_allowed(behaviour, codes.allowed('behaviours'))}; kept"))
+    return CallRead(call, tuple(notes))
+
+
+def read_call_text(text: str | bytes, where: str = "", answers: Mapping[str, frozenset[str]] | None = None) -> CallRead:
+    """Read one call from JSON text; raise `InputError` for text that is not JSON, as for a call that is none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        place = f"line {error.lineno} column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        detail = Problem(" ".join(p for p in (where, place) if p), "is not JSON")
+        raise InputError("the call cannot be used", [detail]) from None
+    return read_call(data, where, answers=answers)

@@ -1,0 +1,26 @@
+"""The published codes of a call, read from ``code_lists.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomllib.loads(files("everycall").joinpath("code_lists.toml").read_text("utf-8"))
+
+
+@cache
+def allowed(field: str) -> frozenset[str]:
+    """Return the codes that may stand in ``field`` (``source``, ``category``, ``role``, ``behaviours`` ...)."""
+    return frozenset(_lists()[field])
+
+
+@cache
+def answers() -> Mapping[str, frozenset[str]]:
+    """Return each published question with the answers it may have, ``unknown`` and ``refused`` included."""
+    return {question: frozenset(values) for question, values in _lists()["answers"].items()}
