@@ -1,0 +1,1 @@
+"""What comes in from files: opened, checked whole, then told as a stream; nothing is stored here."""
