@@ -1,0 +1,10 @@
+"""Does the call touch a local priority? Place, time and kind, with the near misses."""
+
+from everycall.priorities.areas import Area, read_areas
+from everycall.priorities.book import Book
+from everycall.priorities.locate import locate
+from everycall.priorities.match import match
+from everycall.priorities.priority import Priority
+from everycall.priorities.reading import read_priorities
+
+__all__ = ["Area", "Book", "Priority", "locate", "match", "read_areas", "read_priorities"]

@@ -1,0 +1,105 @@
+"""The book: all active priorities of a force, prepared once, then asked on every call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import shapely
+from shapely.strtree import STRtree
+
+from everycall.errors import Problem, nearest
+from everycall.position import Position
+from everycall.priorities.areas import Area
+from everycall.priorities.kind import WantedKind
+from everycall.priorities.priority import Priority
+from everycall.priorities.region import Circle, Ground, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One active priority, ready to be asked.
+
+    Parameters
+    ----------
+    regions
+        Its places in the book's list of regions; any one is enough.
+    lost_areas
+        Area ids that no imported area has: what lies in them cannot be decided.
+    """
+
+    priority: Priority
+    kind: WantedKind
+    regions: tuple[int, ...]
+    lost_areas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """All active priorities of a force, with their geometry prepared; made once, never changed.
+
+    Parameters
+    ----------
+    entries
+        By id, so that the order in which priorities were imported decides nothing.
+    problems
+        What could not be prepared. Nothing is switched off by it: a priority whose area is no longer known
+        is told as one that could not be looked at, on every call that may touch it.
+    """
+
+    entries: tuple[Entry, ...]
+    regions: tuple[Region, ...]
+    problems: tuple[Problem, ...]
+    _tree: STRtree = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, priorities: Iterable[Priority], areas: Iterable[Area] = ()) -> Book:
+        """Return the book of ``priorities``; drafts and discharged ones are left out, they never match."""
+        by_id = {area.id: area for area in areas}
+        regions: list[Region] = []
+        of_area: dict[str, int] = {}
+        entries, problems = [], []
+        active = (priority for priority in priorities if priority.status == "active")
+        for priority in sorted(active, key=lambda one: one.id):
+            mine: list[int] = []
+            lost = []
+            for area_id in priority.area_ids:
+                if area_id not in by_id:
+                    lost.append(area_id)
+                    problems.append(_lost(priority, area_id, by_id))
+                    continue
+                if area_id not in of_area:
+                    area = by_id[area_id]
+                    of_area[area_id] = len(regions)
+                    regions.append(Ground.prepare(f"area {area.name}", area.geometry))
+                mine.append(of_area[area_id])
+            if priority.geometry is not None:
+                mine.append(len(regions))
+                regions.append(Ground.prepare("the area drawn on the map", priority.geometry))
+            for place in priority.places:
+                mine.append(len(regions))
+                regions.append(Circle(place))
+            entries.append(Entry(priority, WantedKind.of(priority), tuple(mine), tuple(lost)))
+        tree = STRtree([shapely.box(*region.bounds) for region in regions])
+        return cls(tuple(entries), tuple(regions), tuple(problems), tree)
+
+    def in_force(self, day: date) -> list[Entry]:
+        """Return the priorities in force on ``day`` (local)."""
+        return [entry for entry in self.entries if entry.priority.in_force(day)]
+
+    def around(self, position: Position) -> dict[int, str]:
+        """Return every region that holds the position, with the words that say so."""
+        found: Sequence[int] = self._tree.query(shapely.Point(position.longitude, position.latitude)).tolist()
+        holding = ((index, self.regions[index].holds(position)) for index in found)
+        return {index: words for index, words in holding if words is not None}
+
+    def nearest_of(self, entry: Entry, position: Position) -> tuple[float, str] | None:
+        """Return the metres to the nearest region of ``entry``, and its name; None when it has none."""
+        away = ((self.regions[i].metres_from(position), self.regions[i].words) for i in entry.regions)
+        return min(away, default=None)
+
+
+def _lost(priority: Priority, area_id: str, known: Iterable[str]) -> Problem:
+    hint = nearest(area_id, known)
+    return Problem(f"priority {priority.id} area_ids", f"no imported area has the id '{area_id[:60]}'{hint}")
