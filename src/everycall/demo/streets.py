@@ -1,0 +1,131 @@
+"""An invented town: wards as squares, streets in them, dwellings along the streets, postcodes that do not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import isqrt
+from typing import Any
+
+WEST, SOUTH = 545_200, 308_000
+"""South-west corner of the first ward in metres (OSGB36 easting, northing), near 52.66 north, 0.16 east."""
+
+WARD_METRES = 1_000
+DWELLINGS_PER_STREET = 36
+DWELLINGS_PER_POSTCODE = 18
+STREETS_PER_WARD = 6
+
+OUTCODES = (
+    "PE13",
+    "PE14",
+    "PE15",
+    "PE16",
+    "CB6",
+    "CB7",
+    *(f"PE{n}" for n in (*range(1, 13), *range(19, 39))),
+)
+NEVER_FIRST = "CIKMO"
+NEVER_LAST = "CIKMOV"
+"""Letters that never stand in the last two places of a real postcode (Royal Mail, PAF Programmers' Guide)."""
+
+WARD_NAMES = ("Reedham", "Causeway", "Millfen", "Staithe", "Priory", "Sluice", "Drove", "Wharf", "Orchards")
+STREET_NAMES = (
+    "Larch", "Alder", "Bittern", "Sedge", "Osier", "Lapwing", "Teasel", "Heron", "Willowherb", "Plover", "Rowan",
+    "Mallow", "Curlew", "Hawthorn", "Damson", "Medlar", "Quince", "Windle", "Cattail", "Eelpie", "Peatcutter",
+    "Sluicegate", "Staithe", "Turf", "Marsh", "Lode", "Dyke", "Harvest", "Brickkiln", "Chapel", "Saltern", "Pinfold",
+)  # fmt: skip
+STREET_KINDS = ("Road", "Street", "Close", "Court", "Avenue", "Lane", "Drive", "Way")
+
+
+@dataclass(frozen=True, slots=True)
+class Dwelling:
+    """One home: where a household lives. Easting and northing in metres (OSGB36)."""
+
+    place_id: str
+    flat: str | None
+    number: str
+    street: str
+    postcode: str
+    uprn: str
+    easting: int
+    northing: int
+    ward: int
+
+
+def postcode(index: int) -> str:
+    """Return the invented postcode with this index, as ``PE13 9CK``.
+
+    The first 30 postcodes of an outward code end in 9 and two letters no real postcode has there; when all
+    outward codes are used up the digit goes down, and then the last letter may be any.
+    """
+    per_outcode = len(NEVER_FIRST) * len(NEVER_LAST)
+    index, pair = divmod(index, per_outcode)
+    index, out = divmod(index, len(OUTCODES))
+    lap, back = divmod(index, 10)
+    last = NEVER_LAST[pair % len(NEVER_LAST)] if lap == 0 else "ABDEFGHJLNPQRSTUWXYZ"[(lap - 1 + pair) % 20]
+    return f"{OUTCODES[out]} {9 - back}{NEVER_FIRST[pair // len(NEVER_LAST)]}{last}"
+
+
+@lru_cache(maxsize=100_000)
+def dwelling(index: int) -> Dwelling:
+    """Return the home with this index; neighbouring indexes are neighbouring homes of one street."""
+    street, along = divmod(index, DWELLINGS_PER_STREET)
+    ward, row = divmod(street, STREETS_PER_WARD)
+    kind = STREET_KINDS[street // len(STREET_NAMES) % len(STREET_KINDS)]
+    in_flats = street % 6 == 3
+    number = str(1 + along // 6) if in_flats else str(1 + along)
+    flat = str(1 + along % 6) if in_flats else None
+    across, up = ward_grid(ward)
+    return Dwelling(
+        place_id=f"place-{index}",
+        flat=flat,
+        number=number,
+        street=f"{STREET_NAMES[street % len(STREET_NAMES)]} {'Court' if in_flats else kind}",
+        postcode=postcode(index // DWELLINGS_PER_POSTCODE),
+        uprn=str(199_000_000_000 + index),
+        easting=WEST + across * WARD_METRES + 60 + (along * 25) % 880,
+        northing=SOUTH + up * WARD_METRES + 80 + row * 160,
+        ward=ward,
+    )
+
+
+def ward_name(ward: int) -> str:
+    """Return the invented name of a ward."""
+    name = WARD_NAMES[ward % len(WARD_NAMES)]
+    return name if ward < len(WARD_NAMES) else f"{name} {ward // len(WARD_NAMES) + 1}"
+
+
+def ward_grid(ward: int) -> tuple[int, int]:
+    """Return how many squares east and north of the first a ward lies: the town grows as a square of squares."""
+    shell = isqrt(ward)
+    along = ward - shell * shell
+    return (along, shell) if along <= shell else (shell, 2 * shell - along)
+
+
+def ward_of(easting: float, northing: float) -> int:
+    """Return the number of the ward in which a point (metres, OSGB36) of the town lies."""
+    across, up = int(easting - WEST) // WARD_METRES, int(northing - SOUTH) // WARD_METRES
+    return up * up + across if across <= up else across * across + 2 * across - up
+
+
+def lon_lat(easting: float, northing: float) -> tuple[float, float]:
+    """Return longitude and latitude (WGS84, degrees, six decimals) of a point in metres (OSGB36, by OSTN15)."""
+    from convertbng.cutil import convert_lonlat
+
+    longitudes, latitudes = convert_lonlat([float(easting)], [float(northing)])
+    return round(float(longitudes[0]), 6), round(float(latitudes[0]), 6)
+
+
+def square(easting: int, northing: int, metres: int) -> dict[str, Any]:
+    """Return a GeoJSON polygon: the square with this south-west corner, sides in metres."""
+    corners = ((0, 0), (metres, 0), (metres, metres), (0, metres), (0, 0))
+    return {
+        "type": "Polygon",
+        "coordinates": [[list(lon_lat(easting + right, northing + up)) for right, up in corners]],
+    }
+
+
+def ward_square(ward: int) -> dict[str, Any]:
+    """Return the GeoJSON polygon of a ward."""
+    across, up = ward_grid(ward)
+    return square(WEST + across * WARD_METRES, SOUTH + up * WARD_METRES, WARD_METRES)
