@@ -1,0 +1,1 @@
+"""How much harm? Points one can read, and overrides one can name."""
