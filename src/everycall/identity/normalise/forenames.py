@@ -1,0 +1,57 @@
+"""Forenames that are one another: nicknames, spellings and transliterations, from a list of families."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import as_file, files
+
+from everycall.errors import InputError, Problems
+from everycall.strict import Data, read_toml
+
+
+class _File(Data):
+    families: dict[str, tuple[str, ...]]
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    """Return, for each forename, the heads of the families it belongs to (ALEX is two people's nickname)."""
+    problems = Problems()
+    with as_file(files("everycall.identity").joinpath("data/nicknames.toml")) as path:
+        found = read_toml(path, _File, problems)
+    heads: dict[str, set[str]] = {}
+    for head, members in ({} if found is None else found.families).items():
+        if len(set(members)) < len(members) or head in members:
+            problems.add(f"nicknames.toml {head}", "a name stands twice")
+        for name in (head, *members):
+            if not (name.isascii() and name.isalpha() and name.isupper() and len(name) > 1):
+                problems.add(f"nicknames.toml {head}", f"'{name[:40]}' must be plain capital letters, two or more")
+            heads.setdefault(name, set()).add(head)
+    problems.raise_if_any("the identity data cannot be used")
+    if not heads:
+        raise InputError("the identity data cannot be used")
+    return {name: frozenset(of) for name, of in heads.items()}
+
+
+def same_forename_family(one: str, other: str) -> bool:
+    """Say whether two forenames may be the same person's: equal, or together in one family.
+
+    Parameters
+    ----------
+    one, other
+        ASCII capitals, as `read_name` gives them. An initial belongs to no family.
+
+    Notes
+    -----
+    Not transitive on purpose: ALEX belongs to ALEXANDER and to ALEXANDRA, who are two.
+    """
+    if one == other:
+        return bool(one)
+    families = _families()
+    first, second = families.get(one), families.get(other)
+    return first is not None and second is not None and not first.isdisjoint(second)
+
+
+def is_forename(word: str) -> bool:
+    """Say whether the word stands in the list of forenames."""
+    return word in _families()

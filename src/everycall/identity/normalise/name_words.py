@@ -1,0 +1,60 @@
+"""The words around names: titles, suffixes, particles, and what is typed when nobody was named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+from everycall.errors import InputError, Problems
+from everycall.strict import Data, read_toml
+
+
+class _File(Data):
+    titles: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    also_known: tuple[str, ...]
+    particles: tuple[str, ...]
+    particles_and_forenames: tuple[str, ...]
+    joined: tuple[str, ...]
+    after_o: tuple[str, ...]
+    not_names: tuple[str, ...]
+    names_all_the_same: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """The lists of ``data/name_words.toml``, in capitals."""
+
+    titles: frozenset[str]
+    suffixes: frozenset[str]
+    also_known: frozenset[str]
+    particles: frozenset[str]
+    particles_and_forenames: frozenset[str]
+    joined: frozenset[str]
+    after_o: frozenset[str]
+    not_names: frozenset[str]
+    names_all_the_same: frozenset[str]
+
+
+@cache
+def name_words() -> NameWords:
+    """Return the lists, read once per process.
+
+    Raises
+    ------
+    InputError
+        With every problem: an unknown list, a word that is not in capitals.
+    """
+    problems = Problems()
+    with as_file(files("everycall.identity").joinpath("data/name_words.toml")) as path:
+        found = read_toml(path, _File, problems)
+    lists = {} if found is None else found.model_dump()
+    for key, words in lists.items():
+        for word in words:
+            if not word.replace(" ", "").isalpha() or word != word.upper() or not word.isascii():
+                problems.add(f"name_words.toml {key}", f"'{word[:40]}' must be plain capital letters")
+    problems.raise_if_any("the identity data cannot be used")
+    if not lists:
+        raise InputError("the identity data cannot be used")
+    return NameWords(**{key: frozenset(words) for key, words in lists.items()})

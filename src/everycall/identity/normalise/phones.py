@@ -1,0 +1,135 @@
+"""Phone numbers in one form: E.164, however they were typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+from everycall.identity.normalise.placeholders import placeholders
+from everycall.identity.normalise.plain import plain_text
+
+_LONGEST = 200
+_EXTENSION = re.compile(r"(?:EXTENSION|EXTN|EXT|\bX)[\s.:#]*\d+.*", re.IGNORECASE | re.DOTALL)
+_LETTER_O = re.compile(r"(?<![A-Za-z])[oO](?=\s?\d)|(?<=\d)[oO](?![A-Za-z])")
+_RUN = re.compile(r"[+(]*\d[\d\s().+_-]*")
+_NEXT_NUMBER = re.compile(r"\s+(?=(?:\+|0|\(0))")
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number that can be rung.
+
+    Attributes
+    ----------
+    e164
+        ``+441632960114``.
+    mobile
+        True for a British 07 number that is no pager or personal number, or a foreign mobile.
+    others
+        Further numbers that stood in the same field, in E.164.
+    """
+
+    e164: str
+    mobile: bool
+    others: tuple[str, ...] = ()
+
+    @property
+    def last_six(self) -> str:
+        """Return the last six digits, which survive a wrong dialling code."""
+        return self.e164[-6:]
+
+
+@lru_cache(maxsize=65_536)
+def read_phone(text: str | None) -> Phone | None:
+    """Read a phone number as a call taker types it, in the United Kingdom.
+
+    Parameters
+    ----------
+    text
+        Anything: ``01632 960 114``, ``+44 (0)1632 960114``, ``0044...``, ``441632960114``, two numbers in one
+        field, "withheld", "ex-directory".
+
+    Returns
+    -------
+    Phone | None
+        None when no number of possible length stands there (999, 101, "refused") or a placeholder.
+
+    Notes
+    -----
+    The numbers that Ofcom keeps for drama (01632 960xxx, 07700 900xxx) are accepted: the check is by possible
+    length (``phonenumbers.is_possible_number``), not ``is_valid_number``, which also refuses ranges newer than
+    its tables. A ten-digit number without its zero (spreadsheets drop it) is read as British.
+    """
+    if text is None:
+        return None
+    found: list[Phone] = []
+    plain = _EXTENSION.sub(" ", plain_text(text[:_LONGEST]))
+    plain = _LETTER_O.sub("0", plain).replace("(0)", " ") if "+" in plain or "00" in plain else _LETTER_O.sub("0", plain)
+    for piece in (plain.replace("/", " "), *plain.split("/")) if "/" in plain else (plain,):
+        for run in _RUN.findall(piece):
+            found += _in_run(run)
+        if found:
+            break
+    if not found:
+        return None
+    first = found[0]
+    others = tuple(dict.fromkeys(phone.e164 for phone in found if phone.e164 != first.e164))
+    return Phone(first.e164, first.mobile, others)
+
+
+def _in_run(run: str) -> list[Phone]:
+    one = _one_number(run)
+    if one:
+        return [one]
+    # Too long for one number, so perhaps two with only a space between.
+    found: list[Phone] = []
+    held = ""
+    for part in _NEXT_NUMBER.split(run):
+        held += part
+        phone = _one_number(held)
+        if phone:
+            found.append(phone)
+            held = ""
+    return found
+
+
+def _one_number(run: str) -> Phone | None:
+    digits = "".join(filter(str.isdigit, run))
+    if not 9 <= len(digits) <= 17 or _is_placeholder(digits):
+        return None
+    if run.lstrip(" (").startswith("+"):
+        dialled = "+" + digits
+    elif digits.startswith("00"):
+        dialled = "+" + digits[2:]
+    elif digits.startswith("44") and len(digits) == 12:
+        dialled = "+" + digits
+    else:
+        dialled = digits
+    try:
+        number = phonenumbers.parse(dialled, "GB")
+    except phonenumbers.NumberParseException:
+        return None  # No such country code or no number at all: missing, as for "withheld".
+    if not phonenumbers.is_possible_number(number):
+        return None
+    if number.country_code == 44:
+        national = str(number.national_number)
+        if len(national) < 9 or national[0] in "046" or _is_placeholder("0" + national):
+            return None
+    return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), _is_mobile(number))
+
+
+def _is_placeholder(digits: str) -> bool:
+    return digits in placeholders().phones or len(set(digits[1:])) == 1
+
+
+def _is_mobile(number: PhoneNumber) -> bool:
+    if number.country_code == 44:
+        # By the Ofcom National Telephone Numbering Plan: 07, but 070 are personal numbers and 076 pagers,
+        # save 07624 (Isle of Man mobiles). Not by phonenumbers' type, which does not know 07700 900xxx.
+        national = str(number.national_number)
+        return national[0] == "7" and (national[1] not in "06" or national.startswith("7624"))
+    return bool(phonenumbers.number_type(number) == PhoneNumberType.MOBILE)
