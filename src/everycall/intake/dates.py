@@ -59,7 +59,7 @@ def _contradictions(formats: Sequence[str], where: str, problems: Problems) -> N
     for one in formats:
         text = _PROBE.isoformat() if one == ISO else _PROBE.strftime(one)
         for other in formats:
-            if other == one or other == ISO:
+            if other in (one, ISO):
                 continue
             try:
                 read = datetime.strptime(text, other)
@@ -82,7 +82,9 @@ def read_moment(text: str, formats: Sequence[str]) -> datetime:
             return datetime.fromisoformat(text) if form == ISO else datetime.strptime(text, form)
         except ValueError:
             continue
-    raise ValueError(f"'{text[:40]}' is not a date and time of the calendar written as {_said(formats, ' 21:04')}")
+    raise ValueError(
+        f"'{text[:40]}' is not a date and time of the calendar written as {_said(formats, ' 21:04')}"
+    )
 
 
 def read_day(text: str, formats: Sequence[str]) -> date:

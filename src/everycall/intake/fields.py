@@ -1,4 +1,4 @@
-"""The fields of a call by their path (``caller.name``, ``answers.targeted``), and what kind of value each holds."""
+"""The fields of a call by their path (``caller.name``, ``log``), and the kind of value in each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRUTHS = {"language_line", "marked_repeat", "marked_vulnerable"}
 _TABLES = {"caller", "victims", "others", "location", "answers", "monitoring"}
 
 _AXES = ("location.x", "location.y")
-"""East and north, as longitude and latitude or easting and northing: the mapping's ``coordinates`` says which."""
+"""East and north: longitude and latitude, or easting and northing, as the mapping's ``coordinates`` says."""
 
 
 def _party(prefix: str, names: Mapping[str, object]) -> dict[str, Kind]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr, field_validator
 
-from everycall.errors import InputError, Problem, Problems, nearest, not_allowed
+from everycall.errors import InputError, Problems, nearest, not_allowed
 from everycall.intake.dates import ISO, check_formats
 from everycall.intake.fields import codes_of, paths, to_suggest
 from everycall.intake.template import Template, read_template
@@ -63,7 +63,7 @@ def _flatten(table: dict[str, Any], above: str = "") -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """One field's table of codes: their value (in small letters), or its beginning, to ours; ``""`` is null."""
+    """One field's codes: their value (in small letters), or its beginning, to ours; ``""`` is null."""
 
     exact: Table[str, str]
     beginnings: tuple[tuple[str, str], ...]
@@ -123,7 +123,7 @@ def read_mapping(path: Path, answers: Table[str, frozenset[str]] | None = None) 
     Raises
     ------
     InputError
-        With every problem: unknown keys, fields, codes, time zones and formats, each with the nearest allowed.
+        With every problem: unknown keys, fields, codes, time zones and formats, each with what is allowed.
     """
     problems = Problems()
     read = read_toml(path, MappingFile, problems)
@@ -159,7 +159,9 @@ def _zone(name: str, where: str, problems: Problems) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        problems.add(f"{where} time_zone", f"'{name[:60]}' is not a time zone like Europe/London or America/New_York")
+        problems.add(
+            f"{where} time_zone", f"'{name[:60]}' is not a time zone like Europe/London or America/New_York"
+        )
         return LONDON
 
 
@@ -178,7 +180,9 @@ def _check_fields(
     for path, columns in read.columns.items():
         for column in _several(columns):
             if isinstance(column, int) and column < 1:
-                problems.add(f"{where} columns.{path}", f"{column} is no position: columns are counted from 1")
+                problems.add(
+                    f"{where} columns.{path}", f"{column} is no position: columns are counted from 1"
+                )
             elif isinstance(column, str) and not read.header:
                 problems.add(f"{where} columns.{path}", "with header = false a column is a position, like 3")
         if columns == []:
@@ -221,11 +225,8 @@ def _codes(
         target = beginnings if key.endswith(_ANY) else exact
         key = key.removesuffix(_ANY)
         if key in target:
-            problems.add(f"{where} codes.{path}", f"'{theirs[:60]}' stands twice (capitals are not told apart)")
+            problems.add(
+                f"{where} codes.{path}", f"'{theirs[:60]}' stands twice (capitals are not told apart)"
+            )
         target[key] = ours
     return Codes(exact, tuple(sorted(beginnings.items(), key=lambda entry: (-len(entry[0]), entry[0]))))
-
-
-def problem_list(error: InputError) -> tuple[Problem, ...]:
-    """Return the problems of ``error``, or its message as the only one."""
-    return error.details or (Problem("", error.message),)

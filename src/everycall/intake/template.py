@@ -16,7 +16,7 @@ _WIDTH = re.compile(r"0?[1-9]\d?")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template in parts: the text before, then what is filled in, and the width to fill it to with zeros."""
+    """A template in parts: the text before, what is filled in, and the width to fill it to with zeros."""
 
     text: str
     parts: tuple[tuple[str, str | None, int], ...]
@@ -36,7 +36,7 @@ class Template:
 def read_template(text: str, where: str, problems: Problems) -> Template | None:
     """Read a template like ``MC-{row:06}`` or ``{date}-{SERIAL:04}``; add what is wrong with it."""
     before = len(problems)
-    parts = []
+    parts: list[tuple[str, str | None, int]] = []
     try:
         for literal, name, width, conversion in string.Formatter().parse(text):
             if name is None:

@@ -1,0 +1,241 @@
+"""One row of a force's table as a call: cells joined, codes turned, problems by column."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from everycall.call import Call, read_call
+from everycall.errors import InputError, Problem, not_allowed
+from everycall.intake.dates import read_day, read_moment
+from everycall.intake.plan import Fill, Plan
+from everycall.intake.seen import Seen
+from everycall.intake.template import Template
+from everycall.localtime import local_date, to_local
+
+_TRUTHS = {
+    "true": True,
+    "yes": True,
+    "y": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "n": False,
+    "0": False,
+}
+_NOTHING: Any = object()
+"""A cell that says nothing; a code that stands for null says null, which no default changes."""
+
+_PHONE_DIGITS = range(6, 16)
+"""Digits of a number that can be dialled: local numbers have six or more, E.164 at most fifteen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row as a call, or the problems that stand against it; and what was noted."""
+
+    call: Call | None
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def read_row(
+    plan: Plan, cells: Sequence[str], number: int, where: str, rows_seen: Seen,
+    answers: Table[str, frozenset[str]] | None = None,
+) -> Reading:  # fmt: skip
+    """Read one row.
+
+    Parameters
+    ----------
+    number
+        The call's number in the file, from 1, for ``{row}``.
+    where
+        File and row, as problems give it: ``calls.csv:12``.
+    rows_seen
+        The fingerprints of the file's rows so far, where refs are made from them.
+    """
+    if len(cells) != len(plan.header):
+        expected = "the header" if plan.mapping.header else "the first row"
+        problem = f"has {len(cells)} cells where {expected} has {len(plan.header)}"
+        return Reading(None, (Problem(where, problem),), ())
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    data: dict[str, Any] = {}
+    for fill in plan.fills:
+        try:
+            value = _value(fill, cells, plan)
+        except ValueError as error:
+            problems.append(Problem(f"{where} {plan.place(fill.name)}", str(error)))
+            continue
+        if value is not _NOTHING:
+            _put(data, fill.path, value)
+    _caller_role(data, plan)
+    _defaults(data, plan)
+    _close_up(data)
+    _no_position(data, where, notes)
+    if plan.mapping.ref is not None:
+        data["ref"] = _ref(
+            plan.mapping.ref, plan, cells, number, data.get("received_at"), where, problems, rows_seen
+        )
+    call = None
+    try:
+        read = read_call(data, "", plan.mapping.zone, answers)
+        notes += [Problem(f"{where} {plan.place(note.where)}", note.problem) for note in read.notes]
+        call = read.call
+    except InputError as error:
+        already = {problem.where for problem in problems}
+        found = [Problem(_place(plan, where, p), p.problem) for p in error.details]
+        problems += [problem for problem in found if problem.where not in already]
+    if problems or call is None:
+        return Reading(None, tuple(problems), tuple(notes))
+    return Reading(call, (), (*notes, *phone_notes(call, where)))
+
+
+def phone_notes(call: Call, where: str) -> list[Problem]:
+    """Return a note for each phone that nobody can be recognised by or rung back on, without the number."""
+    found = []
+    for who, party in call.parties():
+        digits = sum(sign.isdigit() for sign in party.phone or "")
+        if digits and digits not in _PHONE_DIGITS:
+            found.append(Problem(f"{where} {who}.phone", f"has {digits} digits; a phone has 6 to 15"))
+    return found
+
+
+def _place(plan: Plan, where: str, problem: Problem) -> str:
+    path = problem.where or problem.problem.partition(":")[0]
+    place = plan.place(path)
+    return f"{where} {place}" if problem.where or place != path else where
+
+
+def _value(fill: Fill, cells: Sequence[str], plan: Plan) -> Any:
+    said = []
+    for index in fill.columns:
+        cell = cells[index].strip()
+        if cell and not (plan.mapping.missing and cell.casefold() in plan.mapping.missing):
+            said.append(cell)
+    if not said:
+        return _NOTHING
+    return _read(fill, fill.joined.join(said), plan)
+
+
+def _read(fill: Fill, text: str, plan: Plan) -> Any:
+    if fill.kind == "text" and fill.codes is None:
+        return text
+    if fill.kind == "log":
+        return [{"text": line.strip()} for line in text.split(fill.split) if line.strip()]
+    if fill.kind == "list":
+        entries = [entry.strip() for entry in text.split(fill.split)]
+        return [ours for entry in entries if entry and (ours := _coded(fill, entry))]
+    if fill.kind == "moment":
+        return read_moment(text, plan.mapping.date_time_formats)
+    if fill.kind == "day":
+        return read_day(text, plan.mapping.date_formats)
+    ours = _coded(fill, text)
+    if fill.kind == "truth" and ours is not None:
+        return _truth(ours)
+    return _NOTHING if ours is None and fill.path[0] == "answers" else ours
+
+
+def _truth(text: str) -> bool:
+    if text.casefold() not in _TRUTHS:
+        raise ValueError(not_allowed(text, ("true", "false")))
+    return _TRUTHS[text.casefold()]
+
+
+def _coded(fill: Fill, theirs: str) -> str | None:
+    """Return our code; what no table has stays as it is where any text may stand, else it is refused."""
+    ours = fill.codes.ours(theirs) if fill.codes else None
+    if ours is not None:
+        return ours or None
+    if fill.kind in ("text", "list") or (fill.codes is None and fill.kind == "truth"):
+        return theirs
+    if fill.codes is None and fill.allowed is not None and theirs in fill.allowed:
+        return theirs
+    if fill.codes is None:
+        raise ValueError(not_allowed(theirs, fill.allowed or ()))
+    raise ValueError(
+        f"'{theirs[:60]}' is not in [codes.{fill.name}] of the mapping, which has no \"*\" either"
+    )
+
+
+def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    inside = data
+    for part in path[:-1]:
+        inside = inside.setdefault(part, {})
+    inside[path[-1]] = value
+
+
+def _caller_role(data: dict[str, Any], plan: Plan) -> None:
+    source = data["source"] if "source" in data else plan.mapping.defaults.get("source")
+    role = plan.mapping.role_of_source.get(source or "")
+    if role is not None:
+        data.setdefault("caller", {}).setdefault("role", role)
+
+
+def _defaults(data: dict[str, Any], plan: Plan) -> None:
+    """Fill in what the row does not say; a default never makes a victim or another out of nothing."""
+    for fill in plan.fills:
+        top, *rest = fill.path
+        if not fill.default or (top in ("victims", "others") and rest[0] not in data.get(top, {})):
+            continue
+        inside = data
+        for part in fill.path[:-1]:
+            inside = inside.setdefault(part, {})
+        inside.setdefault(fill.path[-1], _default(fill))
+
+
+def _default(fill: Fill) -> Any:
+    if fill.kind == "truth":
+        return _truth(fill.default)
+    if fill.kind == "log":
+        return [{"text": fill.default}]
+    return [fill.default] if fill.kind == "list" else fill.default
+
+
+def _close_up(data: dict[str, Any]) -> None:
+    """Turn victims 0 and 2 into a list of two: a row may leave the second of three victims empty."""
+    for several in ("victims", "others"):
+        if several in data:
+            data[several] = [data[several][number] for number in sorted(data[several], key=int)]
+
+
+def _no_position(data: dict[str, Any], where: str, notes: list[Problem]) -> None:
+    location = data.get("location")
+    for one, other in (("latitude", "longitude"), ("easting", "northing")):
+        if location and _zero(location.get(one)) and _zero(location.get(other)):
+            del location[one], location[other]
+            notes.append(Problem(f"{where} location", f"{one} and {other} are 0: taken as no position"))
+
+
+def _zero(value: object) -> bool:
+    try:
+        return isinstance(value, str) and float(value) == 0
+    except ValueError:
+        return False
+
+
+def _ref(
+    template: Template,
+    plan: Plan, cells: Sequence[str], number: int, received: object, where: str, problems: list[Problem],
+    rows_seen: Seen,
+) -> str:  # fmt: skip
+    values = {"row": str(number)}
+    for name, index in plan.ref_columns.items():
+        values[name] = cells[index].strip()
+        if not values[name]:
+            problems.append(Problem(f"{where} {plan.column(index)}", "is empty, but the ref is made from it"))
+    again = ""
+    for name in template.names:
+        if name == "date":
+            moment = to_local(received, plan.mapping.zone)[0] if isinstance(received, datetime) else None
+            values[name] = local_date(moment).strftime("%Y%m%d") if moment else "00000000"
+        elif name == "fingerprint":
+            whole = "\x1f".join(cell.strip() for cell in cells)
+            values[name] = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+            times = rows_seen.times(values[name])
+            again = f"-{times}" if times > 1 else ""
+    return template.fill(values) + again
