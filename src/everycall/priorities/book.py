@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import shapely
 from shapely.strtree import STRtree
@@ -14,7 +13,8 @@ from everycall.position import Position
 from everycall.priorities.areas import Area
 from everycall.priorities.kind import WantedKind
 from everycall.priorities.priority import Priority
-from everycall.priorities.region import Circle, Ground, Region
+from everycall.priorities.region import Circle, Ground, Region, box_round
+from everycall.priorities.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Entry:
 
     Parameters
     ----------
+    clock
+        Its place in the book's list of sets of windows; many priorities share one.
     regions
         Its places in the book's list of regions; any one is enough.
     lost_areas
@@ -31,6 +33,7 @@ class Entry:
 
     priority: Priority
     kind: WantedKind
+    clock: int
     regions: tuple[int, ...]
     lost_areas: tuple[str, ...]
 
@@ -43,6 +46,10 @@ class Book:
     ----------
     entries
         By id, so that the order in which priorities were imported decides nothing.
+    regions, clocks
+        Every area or place, and every set of windows, that any of them asks about, once.
+    keywords
+        Every keyword that any of them asks about, made `plain`.
     problems
         What could not be prepared. Nothing is switched off by it: a priority whose area is no longer known
         is told as one that could not be looked at, on every call that may touch it.
@@ -50,6 +57,8 @@ class Book:
 
     entries: tuple[Entry, ...]
     regions: tuple[Region, ...]
+    clocks: tuple[tuple[Window, ...], ...]
+    keywords: frozenset[str]
     problems: tuple[Problem, ...]
     _tree: STRtree = field(repr=False, compare=False)
 
@@ -59,6 +68,7 @@ class Book:
         by_id = {area.id: area for area in areas}
         regions: list[Region] = []
         of_area: dict[str, int] = {}
+        clocks: dict[tuple[Window, ...], int] = {}
         entries, problems = [], []
         active = (priority for priority in priorities if priority.status == "active")
         for priority in sorted(active, key=lambda one: one.id):
@@ -80,13 +90,11 @@ class Book:
             for place in priority.places:
                 mine.append(len(regions))
                 regions.append(Circle(place))
-            entries.append(Entry(priority, WantedKind.of(priority), tuple(mine), tuple(lost)))
+            clock = clocks.setdefault(priority.times, len(clocks))
+            entries.append(Entry(priority, WantedKind.of(priority), clock, tuple(mine), tuple(lost)))
+        keywords = frozenset(keyword for entry in entries for keyword in entry.kind.keywords)
         tree = STRtree([shapely.box(*region.bounds) for region in regions])
-        return cls(tuple(entries), tuple(regions), tuple(problems), tree)
-
-    def in_force(self, day: date) -> list[Entry]:
-        """Return the priorities in force on ``day`` (local)."""
-        return [entry for entry in self.entries if entry.priority.in_force(day)]
+        return cls(tuple(entries), tuple(regions), tuple(clocks), keywords, tuple(problems), tree)
 
     def around(self, position: Position) -> dict[int, str]:
         """Return every region that holds the position, with the words that say so."""
@@ -94,10 +102,13 @@ class Book:
         holding = ((index, self.regions[index].holds(position)) for index in found)
         return {index: words for index, words in holding if words is not None}
 
-    def nearest_of(self, entry: Entry, position: Position) -> tuple[float, str] | None:
-        """Return the metres to the nearest region of ``entry``, and its name; None when it has none."""
-        away = ((self.regions[i].metres_from(position), self.regions[i].words) for i in entry.regions)
-        return min(away, default=None)
+    def within(self, position: Position, metres: float) -> dict[int, float]:
+        """Return the distance in metres of every region that is at most ``metres`` from the position."""
+        box = shapely.box(*box_round(position.longitude, position.latitude, metres))
+        near = (
+            (index, self.regions[index].metres_from(position)) for index in self._tree.query(box).tolist()
+        )
+        return {index: away for index, away in near if away <= metres}
 
 
 def _lost(priority: Priority, area_id: str, known: Iterable[str]) -> Problem:

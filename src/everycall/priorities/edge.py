@@ -128,3 +128,8 @@ def names() -> set[str]:
     """Return every key that may stand somewhere in a priority, as it is written."""
     models = (WrittenPriority, WrittenPlace, WrittenWindow, WrittenAction)
     return {field.alias or name for model in models for name, field in model.model_fields.items()}
+
+
+def priority_schema() -> dict[str, Any]:
+    """Return the JSON Schema of one priority, as `everycall schema priority` prints it."""
+    return WrittenPriority.model_json_schema()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from everycall.errors import Problems, not_allowed
 
 AREA_TYPES = ("MultiPolygon", "Polygon")
-Point = tuple[float, float]
 
 
 class _UnusableError(Exception):
@@ -61,20 +61,35 @@ def _polygon(rings: Any, which: str) -> Polygon:
     return Polygon(outer, holes)
 
 
-def _ring(points: Any, which: str) -> list[Point]:
+def _ring(points: Any, which: str) -> NDArray[np.float64]:
     if not isinstance(points, list):
         raise _UnusableError(f"{which} is not a list of [longitude, latitude] points")
-    ring = list(_points(points, which))
-    if len(set(ring)) < 3:
-        raise _UnusableError(f"{which} has {len(set(ring))} different points; an area needs at least 3")
-    if all(_swapped(*point) for point in ring):
+    ring = _numbers(points, which)
+    wrong = np.flatnonzero((np.abs(ring[:, 0]) > 180) | (np.abs(ring[:, 1]) > 90) | ~np.isfinite(ring).all(1))
+    if wrong.size:
+        metres = " (easting and northing? GeoJSON is in degrees)" if abs(ring[wrong[0], 0]) > 180 else ""
+        raise _UnusableError(
+            f"{which}, point {wrong[0] + 1} is not in degrees between -180, -90 and 180, 90{metres}"
+        )
+    different = len(set(map(tuple, ring.tolist())))
+    if different < 3:
+        raise _UnusableError(f"{which} has {different} different points; an area needs at least 3")
+    if ((ring[:, 0] >= 49) & (ring[:, 0] <= 61.5) & (ring[:, 1] >= -9) & (ring[:, 1] <= 2.5)).all():
         raise _UnusableError(
             f"{which} looks swapped: GeoJSON has longitude first, and Great Britain is near -2, 54"
         )
     return ring
 
 
-def _points(points: list[Any], which: str) -> Iterator[Point]:
+def _numbers(points: list[Any], which: str) -> NDArray[np.float64]:
+    # All at once, since wards have thousands of points; one by one only to say which of them is wrong.
+    try:
+        together = np.asarray(points)
+    except ValueError:
+        together = np.empty(0)
+    if together.ndim == 2 and together.shape[1] >= 2 and together.dtype.kind in "if":
+        numbers: NDArray[np.float64] = together[:, :2].astype(np.float64)
+        return numbers
     for i, point in enumerate(points, 1):
         if not (
             isinstance(point, (list, tuple))
@@ -82,14 +97,4 @@ def _points(points: list[Any], which: str) -> Iterator[Point]:
             and all(isinstance(part, (int, float)) and not isinstance(part, bool) for part in point[:2])
         ):
             raise _UnusableError(f"{which}, point {i} is not [longitude, latitude] in numbers")
-        longitude, latitude = float(point[0]), float(point[1])
-        if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-            metres = " (easting and northing? GeoJSON is in degrees)" if abs(longitude) > 180 else ""
-            raise _UnusableError(
-                f"{which}, point {i} is not in degrees between -180, -90 and 180, 90{metres}"
-            )
-        yield longitude, latitude
-
-
-def _swapped(longitude: float, latitude: float) -> bool:
-    return 49 <= longitude <= 61.5 and -9 <= latitude <= 2.5
+    return np.array([point[:2] for point in points], dtype=np.float64).reshape(-1, 2)

@@ -36,61 +36,69 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CallKind:
-    """What is known of a call's kind."""
+    """What is known of a call's kind; of its log only which of the keywords asked for stand in it."""
 
     behaviours: frozenset[str]
     category: str | None
-    words: str
+    keywords: frozenset[str]
 
     @classmethod
-    def of(cls, call: Call) -> CallKind:
-        """Return the kind of ``call``; the lines of its log are kept apart, so no phrase spans two."""
+    def of(cls, call: Call, keywords: Iterable[str]) -> CallKind:
+        """Return the kind of ``call``, its log searched for ``keywords`` (made `plain`)."""
+        # Lines are kept apart, so that no phrase is read across two of them.
         words = "|".join(plain(line.text) for line in call.log)
-        return cls(frozenset(call.behaviours), call.category, words)
+        found = frozenset(keyword for keyword in keywords if keyword in words)
+        return cls(frozenset(call.behaviours), call.category, found)
 
 
 @dataclass(frozen=True, slots=True)
 class WantedKind:
-    """The kinds a priority is about: any one of them is enough; none at all means any kind."""
+    """The kinds a priority is about: any one of them is enough; none at all means any kind.
+
+    ``keywords`` has each keyword made `plain`, with the word as it was written.
+    """
 
     behaviours: tuple[str, ...]
     categories: tuple[str, ...]
-    keywords: tuple[tuple[str, str], ...]
+    keywords: dict[str, str]
 
     @classmethod
     def of(cls, priority: Priority) -> WantedKind:
         """Return what ``priority`` asks of a call, its keywords made ready to be searched for."""
-        keywords = tuple((keyword, plain(keyword)) for keyword in priority.keywords)
+        keywords = {plain(keyword): keyword for keyword in priority.keywords}
         return cls(priority.behaviours, priority.categories, keywords)
 
-    def found_in(self, kind: CallKind) -> list[str] | None:
-        """Return why ``kind`` is of the wanted kind, in words; None when it is not."""
+    def holds_for(self, kind: CallKind) -> bool:
+        """Say whether ``kind`` is of the wanted kind."""
+        return (
+            not kind.behaviours.isdisjoint(self.behaviours)
+            or kind.category in self.categories
+            or not kind.keywords.isdisjoint(self.keywords)
+            or not (self.behaviours or self.categories or self.keywords)
+        )
+
+    def found_in(self, kind: CallKind) -> list[str]:
+        """Return why ``kind`` is of the wanted kind, in words; nothing when it is not."""
         if not (self.behaviours or self.categories or self.keywords):
             return ["any kind of call"]
         because = [f"behaviour {code}" for code in self.behaviours if code in kind.behaviours]
         because += [f"category {code}" for code in self.categories if code == kind.category]
-        because += [f"keyword '{word}' in the log" for word, ready in self.keywords if ready in kind.words]
-        return because or None
+        written = [word for ready, word in self.keywords.items() if ready in kind.keywords]
+        return because + [f"keyword '{word}' in the log" for word in written]
 
     def missed_by(self, kind: CallKind) -> str:
         """Return in words what was wanted and what the call has; only codes, never the log's words."""
-        wanted = _either(
-            [
-                _named("behaviour", self.behaviours),
-                _named("category", self.categories),
-                _named("keyword", [f"'{word}'" for word, _ in self.keywords]),
-            ]
-        )
+        wanted = [
+            _named("behaviour", self.behaviours),
+            _named("category", self.categories),
+            _named("keyword", [f"'{word}'" for word in self.keywords.values()]),
+        ]
         has = [f"behaviour {code}" for code in sorted(kind.behaviours)]
         has += [f"category {kind.category}"] if kind.category else []
         known = ", ".join(has) if has else "no behaviour or category known yet"
-        return f"kind: needs {wanted}; the call has {known}"
+        return f"kind: needs {', or '.join(part for part in wanted if part)}; the call has {known}"
 
 
 def _named(what: str, options: Iterable[str]) -> str:
     listed = " or ".join(options)
     return f"{what} {listed}" if listed else ""
-
-
-def _either(parts: list[str]) -> str:
-    return ", or ".join(part for part in parts if part)

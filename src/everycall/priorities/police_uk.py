@@ -17,15 +17,14 @@ _NO_TEXT = frozenset({"script", "style", "template"})
 
 
 def is_police_uk(data: Any) -> bool:
-    """Say whether ``data`` is a list as the API gives it: its items have an ``issue`` and no ``id``."""
-    return (
-        isinstance(data, list)
-        and bool(data)
-        and all(isinstance(item, dict) and "issue" in item and "id" not in item for item in data)
-    )
+    """Say whether ``data`` is a list as the API gives it: items with an ``issue``, none with an ``id``."""
+    if not isinstance(data, list):
+        return False
+    items = [item for item in data if isinstance(item, dict)]
+    return any("issue" in item for item in items) and not any("id" in item for item in items)
 
 
-def read_police_uk(data: list[dict[str, Any]], where: str, problems: Problems) -> list[Priority]:
+def read_police_uk(data: list[Any], where: str, problems: Problems) -> list[Priority]:
     """Return a draft for each item.
 
     The published text has no place, time or kind that could be matched, so none is guessed: a draft never
@@ -39,6 +38,9 @@ def read_police_uk(data: list[dict[str, Any]], where: str, problems: Problems) -
     for number, item in enumerate(data, 1):
         place = f"{where} priority {number}"
         before = len(problems)
+        if not isinstance(item, dict):
+            problems.add(place, "is not an object")
+            continue
         for key in item:
             if key not in KEYS:
                 problems.add(place, f"unknown key '{key[:60]}'{nearest(key, KEYS)}")

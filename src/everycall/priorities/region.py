@@ -59,6 +59,15 @@ class Ground:
         return float(shapely.distance(self.metres, point))
 
 
+def box_round(longitude: float, latitude: float, metres: float) -> tuple[float, float, float, float]:
+    """Return a box that holds the circle of ``metres`` round a point: west, south, east, north in degrees."""
+    # Degrees of longitude are shortest on the side towards the pole; at the pole itself they have no length.
+    farthest = min(abs(latitude) + metres / 110_000, 89.999)
+    across = metres / metres_per_degree(farthest)[0] * 1.01
+    along = metres / metres_per_degree(latitude)[1] * 1.01
+    return longitude - across, latitude - along, longitude + across, latitude + along
+
+
 @dataclass(frozen=True, slots=True)
 class Circle:
     """A place with its radius."""
@@ -73,11 +82,7 @@ class Circle:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """A box in degrees that holds the circle, and a little more: west, south, east, north."""
-        longitude, latitude = self.place.longitude, self.place.latitude
-        # At the pole a degree of longitude has no length; there the box goes all the way round.
-        east, north = metres_per_degree(min(abs(latitude) + self.place.radius_m / 110_000, 89.999))
-        across, along = self.place.radius_m / east * 1.01, self.place.radius_m / north * 1.01
-        return longitude - across, latitude - along, longitude + across, latitude + along
+        return box_round(self.place.longitude, self.place.latitude, self.place.radius_m)
 
     def _metres_to_middle(self, position: Position) -> float:
         return metres_between(
