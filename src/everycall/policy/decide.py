@@ -56,8 +56,8 @@ class Compiled:
     width
         How many facts there are.
     rows
-        For each row: the states it does not hold at, whether it is open, whether it is floor_only, its decision,
-        and its decision as a floor.
+        For each row: the states it does not hold at, whether it is open, whether it is floor_only, its
+        decision, and its decision as a floor.
     above_open
         For each row above the open one that gives a grade: the states that rule it out for good.
     """
@@ -76,7 +76,7 @@ class HasTable(Protocol):
 
 
 def compile_rows(rows: Sequence[GradeRow], grades: Grades, width: int) -> Compiled:
-    """Make the table ready for ``width`` facts: work out once what each row decides, by itself and as a floor."""
+    """Work out once, for ``width`` facts, where each row holds and what it decides."""
 
     def plain(held: int, row: GradeRow) -> Decision:
         if row.floor_only:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -33,6 +33,7 @@ class Fact(Data):
     """One fact as ``facts.toml`` tells it."""
 
     name: Code
+    label: Words
     kind: Literal["risk", "setting"]
     words: Words
     words_no: Words
@@ -88,7 +89,7 @@ class FactBook:
 
     def names(self, bits: int) -> tuple[str, ...]:
         """Return the names of the facts in ``bits``, in the file's order."""
-        return tuple(fact.name for i, fact in enumerate(self.facts) if bits >> i & 1)
+        return tuple(self.facts[i].name for i in positions(bits))
 
     def closed_up(self, bits: int) -> int:
         """Return ``bits`` with everything they imply."""
@@ -100,12 +101,18 @@ class FactBook:
 
 
 def _closed(bits: int, reach: tuple[int, ...]) -> int:
-    closed, rest = bits, bits
-    while rest:
-        lowest = rest & -rest
-        closed |= reach[lowest.bit_length() - 1]
-        rest ^= lowest
+    closed = bits
+    for i in positions(bits):
+        closed |= reach[i]
     return closed
+
+
+def positions(bits: int) -> Iterator[int]:
+    """Yield the position of each bit that is set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def read_facts(directory: Path, problems: Problems) -> FactBook | None:

@@ -6,15 +6,17 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from everycall.errors import InputError, PackError, Problem, Problems, not_allowed
-from everycall.policy.decide import compile_rows
-from everycall.policy.factbook import read_facts
+from everycall.errors import PackError, Problem, Problems, not_allowed
+from everycall.policy.decide import Compiled, compile_rows
+from everycall.policy.factbook import FactBook, read_facts
 from everycall.policy.grades import read_grades
 from everycall.policy.pack import Pack, read_about
+from everycall.policy.rationale import read_scheme
 from everycall.policy.rows import (
     ACTIONS_FILE,
     GRADES_FILE,
     RESOURCES_FILE,
+    GradeRow,
     read_action_rows,
     read_grade_rows,
     read_resource_rows,
@@ -72,7 +74,7 @@ def load(directory: Path, problems: Problems | None = None) -> Pack:
     ----------
     directory
         Holds ``pack.toml``, ``facts.toml``, ``grades.toml``, ``grades.csv``, ``actions.csv`` and
-        ``resources.csv``; what else is in it belongs to other rooms.
+        ``resources.csv`` and ``rationale.toml``; what else is in it belongs to other rooms.
     problems
         Where the problems of other rooms' files were gathered before, so that all are told together.
 
@@ -88,6 +90,7 @@ def load(directory: Path, problems: Problems | None = None) -> Pack:
     about = read_about(directory, found)
     facts = read_facts(directory, found)
     grades = read_grades(directory, facts, found)
+    scheme = read_scheme(directory, facts, found)
     if facts is None or grades is None:
         # The tables cannot be read without the names they use; say so, so that nobody takes them for checked.
         for file in (GRADES_FILE, ACTIONS_FILE, RESOURCES_FILE):
@@ -97,19 +100,37 @@ def load(directory: Path, problems: Problems | None = None) -> Pack:
     rules = tuple(dict.fromkeys(row.rule for row in rows))
     actions = read_action_rows(directory, facts, grades, rules, found)
     resources = read_resource_rows(directory, facts, grades, rules, found)
-    if rows and (rows[-1].conditions.tested() or rows[-1].open or rows[-1].floor_only):
-        found.add(rows[-1].where, "the last row must hold always (no cells, not open, not floor_only)")
     found.raise_if_any("the policy pack cannot be used", PackError)
-    if about is None:
-        raise InputError("pack.toml was not read")  # cannot be: its problem was raised just above
+    compiled = compile_rows(rows, grades, len(facts.facts))
+    _some_row_always_holds(facts, rows, compiled, found)
+    found.raise_if_any("the policy pack cannot be used", PackError)
+    if about is None or scheme is None:  # cannot be: their problems were raised just above
+        raise PackError("the policy pack cannot be used")
     return Pack(
-        about,
-        directory,
-        fingerprint(directory),
-        facts,
-        grades,
-        rows,
-        actions,
-        resources,
-        compile_rows(rows, grades, len(facts.facts)),
+        about=about,
+        directory=directory,
+        sha256=fingerprint(directory),
+        facts=facts,
+        grades=grades,
+        rows=rows,
+        actions=actions,
+        resources=resources,
+        scheme=scheme,
+        compiled=compiled,
     )
+
+
+def _some_row_always_holds(
+    facts: FactBook, rows: tuple[GradeRow, ...], compiled: Compiled, problems: Problems
+) -> None:
+    last = rows[-1]
+    if not (last.conditions.tested() or last.open or last.floor_only):
+        return
+    # Only a table without a last row for everything else needs the search, so only then is it imported.
+    from everycall.policy.prove import Table, in_words, uncovered
+
+    gap = uncovered(Table(facts, rows, compiled))
+    if gap is not None:
+        problems.add(
+            GRADES_FILE, f"no row holds {in_words(facts, gap)}; end with a row that has no conditions"
+        )

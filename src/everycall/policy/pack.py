@@ -12,6 +12,7 @@ from everycall.errors import Problems
 from everycall.policy.decide import Compiled
 from everycall.policy.factbook import Code, FactBook, Words
 from everycall.policy.grades import Grades
+from everycall.policy.rationale import Scheme
 from everycall.policy.rows import ActionRow, GradeRow, ResourceRow
 from everycall.strict import Data, read_toml
 
@@ -39,7 +40,7 @@ class Pack:
         Where it was read; other rooms read their own files there.
     sha256
         Over the names and contents of all its files, so that an assessment can be made again with the same.
-    facts, grades, rows, actions, resources
+    facts, grades, rows, actions, resources, scheme
         What the files say.
     compiled
         The grade table made ready for `decide`.
@@ -53,6 +54,7 @@ class Pack:
     rows: tuple[GradeRow, ...]
     actions: tuple[ActionRow, ...]
     resources: tuple[ResourceRow, ...]
+    scheme: Scheme
     compiled: Compiled
 
     @property

@@ -1,0 +1,42 @@
+"""What is owed with a decision: actions with their time and owner, and who goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from everycall.assessment import Action
+from everycall.policy.clock import later
+from everycall.policy.decide import Decision
+from everycall.policy.facts import Facts
+from everycall.policy.pack import Pack
+
+
+def actions(pack: Pack, facts: Facts, decision: Decision, start: datetime) -> tuple[Action, ...]:
+    """Return the action of every row of ``actions.csv`` that holds, each code once, in the file's order.
+
+    Parameters
+    ----------
+    start
+        When the clock starts, aware; the hours of ``due_hours`` run from it.
+    """
+    found: dict[str, Action] = {}
+    for row in pack.actions:
+        if (
+            row.code not in found
+            and row.outcome.fits(decision.rule, decision.grade, decision.attendance)
+            and row.conditions.hold(facts.yes, facts.no)
+        ):
+            due = None if row.due_hours is None else later(start, row.due_hours * 60)
+            found[row.code] = Action(code=row.code, text=row.text, due=due, owner=row.owner)
+    return tuple(found.values())
+
+
+def resources(pack: Pack, facts: Facts, decision: Decision) -> tuple[str, ...]:
+    """Return the resource of every row of ``resources.csv`` that holds, each once, in the file's order."""
+    held = (
+        row.resource
+        for row in pack.resources
+        if row.outcome.fits(decision.rule, decision.grade, decision.attendance)
+        and row.conditions.hold(facts.yes, facts.no)
+    )
+    return tuple(dict.fromkeys(held))
