@@ -1,1 +1,1 @@
-"""A made-up force with a known truth: everything in it is invented, and the same seed gives the same bytes."""
+"""A made-up force with a known truth: all of it invented; the same seed gives the same bytes."""

@@ -1,4 +1,4 @@
-"""Calls of the made-up force: one planned happening becomes one call as a control room recorded it, and its truth."""
+"""Calls of the made-up force: one planned happening becomes one recorded call, and its truth."""
 
 from __future__ import annotations
 
@@ -22,11 +22,16 @@ CLOSED = (
     ("resolved", 18), ("advice", 20), ("referred", 7), ("attended", 15), ("crimed", 7), ("no_trace", 12),
     ("no_action", 10), ("unresourced", 7), ("transferred", 4),
 )  # fmt: skip
-"""How calls were closed, by weight (invented; one in five attended as Cambridgeshire's answer of 2022 has it)."""
+"""How calls were closed, by weight (invented; about one in five attended, as in H1 for 2022)."""
+
+GRADES = (
+    ("emergency", 6), ("priority", 22), ("scheduled", 38), ("resolution_without_deployment", 34),
+)  # fmt: skip
+"""Grades given on the day, by weight (invented)."""
 
 HANDLERS = tuple(f"C{number}" for number in range(7201, 7225))
 MARKS_REPEAT = {0: 0.75, 1: 0.45, 2: 0.2}
-"""How often each of three teams marked a repeat victim who was one: recorded unevenly, as inspectors found."""
+"""How often each of three teams marked a repeat victim as one: unevenly, as inspectors found (A2, A3)."""
 
 SAME_VICTIM = 0.93
 """Share of a household's events that befall the same member of it (invented)."""
@@ -171,8 +176,7 @@ class History:
             "handler": handler,
             "district": ward_name(home.ward),
             "status": "closed",
-            "grade_given": random.choices(("emergency", "priority", "scheduled", "resolution_without_deployment"),
-                                          (6, 22, 38, 34))[0],
+            "grade_given": random.choices([name for name, _ in GRADES], [weight for _, weight in GRADES])[0],
             "attended_at": (moment + timedelta(minutes=minutes)).isoformat() if attended else None,
             "closed_at": (moment + timedelta(minutes=minutes + random.randint(20, 600))).isoformat(),
             "closed_as": closed_as,

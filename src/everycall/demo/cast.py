@@ -1,4 +1,4 @@
-"""The situations played out: planted calls in the history, and the new calls to assess, each with its truth."""
+"""The situations played out: planted calls in the history and new calls, each with its truth."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def new_calls(situations: Situations, until: datetime) -> list[Made]:
         call["status"] = "open"
         if situation.call.location is not None:
             call["location"] = dict(situation.call.location)
-        event = "event-cast-one_event" if situation.id == "one_event" else f"event-cast-{situation.id}-new"
+        goes_on = any(earlier.open for earlier in situation.history)
+        event = f"event-cast-{situation.id}" if goes_on else f"event-cast-{situation.id}-new"
         made.append(Made(moment, call, _truth(situation, situation.call, moment, event, True)))
     return sorted(made, key=lambda one: one.moment)
 

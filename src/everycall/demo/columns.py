@@ -1,4 +1,4 @@
-"""The made-up force's own table: its column names, codes, dates and coordinates, and the mapping that reads them."""
+"""The made-up force's own table: its columns, codes, dates and grid, and the mapping that reads them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ ROLE = {
 }  # fmt: skip
 CLOSED = {
     "resolved": "RES", "advice": "ADV", "referred": "REF", "attended": "ATT", "crimed": "CRIMED",
-    "no_trace": "NO TRACE", "no_action": "NFA", "unresourced": "UNRES", "duplicate": "DUP", "transferred": "TRF",
+    "no_trace": "NO TRACE", "no_action": "NFA", "unresourced": "UNRES", "duplicate": "DUP",
+    "transferred": "TRF",
 }  # fmt: skip
 GRADE = {"emergency": "G1", "priority": "G2", "scheduled": "G3", "resolution_without_deployment": "G4"}
 TRUTH = {True: "Y", False: "N"}

@@ -1,4 +1,4 @@
-"""What happens to whom and when: victims of a year with a long tail, bursts, neighbours, calls without a victim.
+"""What happens to whom and when: long-tailed victims, bursts, neighbours, calls without a victim.
 
 One call is planned as one whole number, so that a plan of ten million calls fits in memory and can be sorted.
 """
@@ -14,16 +14,17 @@ YEAR_SECONDS = 365 * 86_400
 YEARS = 2
 CALLS_IN_A_YEAR = (
     (1, 40.0), (2, 16.0), (3, 9.0), (4, 6.0), (5, 4.0), (6, 4.0), (7, 3.0), (8, 2.0), (9, 1.1), (10, 0.6),
-    (11, 2.8), (12, 2.3), (13, 1.9), (14, 1.6), (16, 1.5), (18, 1.3), (20, 1.0), (24, 0.8), (30, 0.6), (45, 0.5),
+    (11, 2.8), (12, 2.3), (13, 1.9), (14, 1.6), (16, 1.5), (18, 1.3), (20, 1.0), (24, 0.8), (30, 0.6),
+    (45, 0.5),
 )  # fmt: skip
-"""Calls by victims in a year, and per cent of victims: one in four calls six times or more, one in seven more than
-ten (HMIC 2012, as reported by Channel 4 News: "repeated calls"). The shape between is ours."""
+"""Calls by victims in a year, and per cent of victims: one in four calls six times or more, one in seven more
+than ten (HMIC 2012, as reported by Channel 4 News: "repeated calls"). The shape between is ours."""
 
 WITHOUT_VICTIM = 0.17
 """Share of calls about a street or a park, with nobody in particular affected (invented)."""
 
 NEAR_REPEAT = 0.2
-"""Share of victims who live up to three doors from the one before (the finding is general; the figure is invented)."""
+"""Share of victims who live up to three doors from the one before (invented)."""
 
 HOURS = (3, 2, 2, 1, 1, 1, 1, 2, 3, 3, 3, 3, 4, 4, 4, 5, 6, 7, 8, 9, 9, 9, 8, 6)
 """Calls by local hour of the day, most in the evening (invented)."""
@@ -34,7 +35,7 @@ _EVENT_BITS, _PART_BITS = 27, 4
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One call of the plan. ``part`` 0 is the event's first call; ``second`` counts from the start of the plan."""
+    """One call. ``part`` 0 is the event's first call; ``second`` counts from the start of the plan."""
 
     second: int
     event: int
@@ -86,7 +87,7 @@ class Plan:
         victims: dict[int, None] = {}
         last = 0
         mean = sum(count * weight for count, weight in CALLS_IN_A_YEAR) / 100
-        # One call at a time without a victim, `mean` calls for a victim: the draw is likelier than its share of calls.
+        # One call at a time without a victim, `mean` for a victim: the draw is likelier than its share.
         share = mean * WITHOUT_VICTIM / (1 + (mean - 1) * WITHOUT_VICTIM)
         while len(self._packed) < until_calls:
             if random.random() < share:
@@ -115,7 +116,7 @@ class Plan:
         centre = self._moment(year)
         left = calls
         while left:
-            # Trouble comes in spells: most events lie within ten weeks of one another, some anywhere in the year.
+            # Trouble comes in spells: most events lie within ten weeks of one another, some anywhere.
             second = (
                 centre + round(random.gauss(0, 35) * 86_400) if random.random() < 0.75 else self._moment(year)
             )

@@ -22,7 +22,7 @@ CIRCUMSTANCES = {
     "caring_role": 4,
     "language_barrier": 3,
 }
-"""Share of people (per cent, invented; only the truth file knows them unless a log, an answer or a flag tells)."""
+"""Share of people (per cent, invented); only the truth file knows them unless a log or a flag tells."""
 
 
 MOVES_ONE_IN = 15
@@ -91,7 +91,7 @@ class Town:
         self.household = lru_cache(maxsize=50_000)(self._household)
 
     def moved_on(self, index: int) -> date | None:
-        """Return the day on which a household moved: one in `MOVES_ONE_IN` did, and the next one took its old home."""
+        """Return the day on which a household moved, if it did; the next household took its old home."""
         if index % MOVES_ONE_IN != 7 or index + 1 >= self.size:
             return None
         days = (self.last_day - self.first_day).days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -24,7 +24,7 @@ PRIORITY_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def flags(town: Town, situations: Situations, until: datetime) -> list[dict[str, Any]]:
-    """Return the flags: about people, an order in force, a communal address with its shared line, an expired one."""
+    """Return the flags on people and homes, some past their end, and on the care home and its line."""
     day = until.astimezone(LONDON).date()
     found = []
     for index in range(3, town.size, FLAGS_ONE_IN):
@@ -56,10 +56,10 @@ def flags(town: Town, situations: Situations, until: datetime) -> list[dict[str,
                 "sensitive": kind == "domestic_abuse",
             }
         )
-    home = next(s for s in situations.situation if s.id == "care_home").parties["staff_1"]
+    care_home = next(s for s in situations.situation if s.id == "care_home").parties["staff_1"]
     for kind, about in (
-        ("communal_address", {"address": home.address, "postcode": home.postcode}),
-        ("shared_phone", {"phone": home.phone}),
+        ("communal_address", {"address": care_home.address, "postcode": care_home.postcode}),
+        ("shared_phone", {"phone": care_home.phone}),
     ):
         found.append(
             {
@@ -106,23 +106,29 @@ def priorities(until: datetime) -> list[dict[str, Any]]:
     now = {"days": list(PRIORITY_DAYS), "from": _clock(local, -3), "to": _clock(local, 5)}
     later = {"days": list(PRIORITY_DAYS), "from": _clock(local, 8), "to": _clock(local, 12)}
     common: dict[str, Any] = {
-        "categories": [], "area_ids": ["W01"], "geometry": None, "places": [], "owner": "Sgt, Reedham (invented)",
-        "agreed_by": "panel of residents", "actions": [],
+        "categories": [], "area_ids": ["W01"], "geometry": None, "places": [],
+        "owner": "Sgt, Reedham (invented)", "agreed_by": "panel of residents", "actions": [],
     }  # fmt: skip
     in_force = {
-        "agreed_on": (day - timedelta(days=60)).isoformat(), "starts_on": (day - timedelta(days=59)).isoformat(),
-        "review_on": (day + timedelta(days=30)).isoformat(), "expires_on": (day + timedelta(days=120)).isoformat(),
+        "agreed_on": _days_from(day, -60), "starts_on": _days_from(day, -59),
+        "review_on": _days_from(day, 30), "expires_on": _days_from(day, 120), "status": "active",
     }  # fmt: skip
-    over = {**in_force, "expires_on": (day - timedelta(days=1)).isoformat()}
+    over = {**in_force, "expires_on": _days_from(day, -1)}
     drinking = {"behaviours": ["street_drinking"], "keywords": ["drinking", "drunk"]}
     rows: tuple[dict[str, Any], ...] = (
-        {"id": "P-14", "title": "Street drinking in Staithe Gardens", **drinking, "times": [now], **in_force, "status": "active"},
-        {"id": "P-15", "title": "Street drinking before the shops open", **drinking, "times": [later], **in_force, "status": "active"},
-        {"id": "P-16", "title": "Off-road bikes on the green", "behaviours": ["vehicle_nuisance"], "keywords": ["bike"],
-         "times": [], **in_force, "status": "draft"},
-        {"id": "P-09", "title": "Fireworks", "behaviours": ["fireworks"], "keywords": [], "times": [], **over, "status": "active"},
+        {"id": "P-14", "title": "Street drinking in Staithe Gardens", **drinking, "times": [now], **in_force},
+        {"id": "P-15", "title": "Street drinking before shops open", **drinking, "times": [later],
+         **in_force},
+        {"id": "P-16", "title": "Off-road bikes on the green", "behaviours": ["vehicle_nuisance"],
+         "keywords": ["bike"], "times": [], **in_force, "status": "draft"},
+        {"id": "P-09", "title": "Fireworks", "behaviours": ["fireworks"], "keywords": [], "times": [],
+         **over},
     )  # fmt: skip
     return [{**common, **entry} for entry in rows]
+
+
+def _days_from(day: date, days: int) -> str:
+    return (day + timedelta(days=days)).isoformat()
 
 
 def _clock(local: datetime, hours: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 
 from anyascii import anyascii
 
@@ -75,7 +75,7 @@ def read_names(seed: int) -> Names:
     path = Path(str(files("everycall.demo").joinpath("origins.toml")))
     origins = read_toml(path, Origins, problems)
     problems.raise_if_any("the origins of names do not load", PackError)
-    assert origins is not None  # noqa: S101 - no problems means that it was read
+    assert origins is not None
     pools = tuple(_pool(origin, seed) for origin in origins.origin)
     return Names(pools, tuple(origin.share for origin in origins.origin), origins.nicknames)
 
@@ -86,7 +86,7 @@ def _pool(origin: Origin, seed: int) -> Pool:
         return Pool(origin.name, first, origin.female, origin.male, origin.surnames)
     from faker.factory import Factory  # only a force that is being made needs Faker
 
-    fake = Factory.create(origin.locale, ["faker.providers.person"])
+    fake: Any = Factory.create(origin.locale, ["faker.providers.person"])
     fake.seed_instance(f"{seed}:{origin.name}")
     return Pool(
         origin.name,
@@ -98,7 +98,7 @@ def _pool(origin: Origin, seed: int) -> Pool:
 
 
 def _said(names: Sequence[str]) -> tuple[str, ...]:
-    """Return names as a person would say them: other scripts in Latin letters, Latin ones with their marks."""
+    """Return names as a person would say them: in Latin letters, which keep their marks."""
     return tuple(name if _is_latin(name) else anyascii(name).replace("'", "").title() for name in names)
 
 

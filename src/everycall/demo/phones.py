@@ -9,7 +9,7 @@ DRAMA = 1000
 (Ofcom, "Telephone numbers for use in TV and radio drama programmes")."""
 
 KEPT_FOR_CAST = 900
-"""From here up the numbers belong to the planted situations, so that nobody else's call is theirs by accident."""
+"""From here up the numbers belong to the planted situations, so that nobody else has one by accident."""
 
 
 class Phones:
@@ -18,8 +18,8 @@ class Phones:
     Parameters
     ----------
     landlines
-        How many landline numbers there are. Up to 900 they are drama numbers; more are spread over the whole of
-        01632, an area code that belongs to no place. Households beyond the pool share numbers, as strangers.
+        How many landline numbers there are. Up to 900 they are drama numbers; more are spread over the whole
+        of 01632, an area code that belongs to no place. Households beyond the pool share numbers.
     """
 
     def __init__(self, landlines: int = KEPT_FOR_CAST) -> None:
@@ -35,7 +35,7 @@ class Phones:
         return f"01632{spread:06d}"
 
     def mobile(self, index: int) -> str:
-        """Return the mobile of person ``index`` as ``07700900231``; there are 900, so large forces share them."""
+        """Return the mobile of person ``index`` as ``07700900231``; there are only 900."""
         return f"07700900{index * 7 % KEPT_FOR_CAST:03d}"
 
 

@@ -94,5 +94,5 @@ def read_situations() -> Situations:
             if earlier.days_before * 1_440 + earlier.minutes_before <= situation.call.minutes_after:
                 problems.add(where, "an earlier call must come before the end of the history")
     problems.raise_if_any("the situations of the made-up force do not load", PackError)
-    assert read is not None  # noqa: S101 - no problems means that it was read
+    assert read is not None
     return read

@@ -1,4 +1,4 @@
-"""How a hurried hand writes names, addresses and postcodes: misheard, shortened, in capitals, without spaces."""
+"""How a hurried hand writes names, addresses and postcodes: misheard, shortened, run together."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def written_name(
 
 
 def written_address(flat: str | None, number: str, street: str, random: Random) -> str:
-    """Return an address as one log has it: ``Flat 2, 9 Larch Road``, ``FLAT 2 9 LARCH RD``, ``2/9 Larch Road``."""
+    """Return an address as one log has it: ``Flat 2, 9 Larch Road``, ``FLAT 2 9 LARCH RD``."""
     if random.random() < 0.25:
         for whole, short in SHORT:
             street = street.replace(f" {whole}", f" {short}")

@@ -1,4 +1,4 @@
-"""An invented town: wards as squares, streets in them, dwellings along the streets, postcodes that do not exist."""
+"""An invented town: wards, streets in them, dwellings along the streets, postcodes that do not exist."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ NEVER_LAST = "CIKMOV"
 
 WARD_NAMES = ("Reedham", "Causeway", "Millfen", "Staithe", "Priory", "Sluice", "Drove", "Wharf", "Orchards")
 STREET_NAMES = (
-    "Larch", "Alder", "Bittern", "Sedge", "Osier", "Lapwing", "Teasel", "Heron", "Willowherb", "Plover", "Rowan",
-    "Mallow", "Curlew", "Hawthorn", "Damson", "Medlar", "Quince", "Windle", "Cattail", "Eelpie", "Peatcutter",
-    "Sluicegate", "Staithe", "Turf", "Marsh", "Lode", "Dyke", "Harvest", "Brickkiln", "Chapel", "Saltern", "Pinfold",
+    "Larch", "Alder", "Bittern", "Sedge", "Osier", "Lapwing", "Teasel", "Heron", "Willowherb", "Plover",
+    "Rowan", "Mallow", "Curlew", "Hawthorn", "Damson", "Medlar", "Quince", "Windle", "Cattail", "Eelpie",
+    "Peatcutter",
+    "Sluicegate", "Staithe", "Turf", "Marsh", "Lode", "Dyke", "Harvest", "Brickkiln", "Chapel", "Saltern",
+    "Pinfold",
 )  # fmt: skip
 STREET_KINDS = ("Road", "Street", "Close", "Court", "Avenue", "Lane", "Drive", "Way")
 
@@ -96,7 +98,7 @@ def ward_name(ward: int) -> str:
 
 
 def ward_grid(ward: int) -> tuple[int, int]:
-    """Return how many squares east and north of the first a ward lies: the town grows as a square of squares."""
+    """Return how many squares east and north of the first a ward lies: the town grows as a square."""
     shell = isqrt(ward)
     along = ward - shell * shell
     return (along, shell) if along <= shell else (shell, 2 * shell - along)
@@ -109,7 +111,7 @@ def ward_of(easting: float, northing: float) -> int:
 
 
 def lon_lat(easting: float, northing: float) -> tuple[float, float]:
-    """Return longitude and latitude (WGS84, degrees, six decimals) of a point in metres (OSGB36, by OSTN15)."""
+    """Return longitude and latitude (WGS84, degrees, six decimals) of a point in metres (OSGB36)."""
     from convertbng.cutil import convert_lonlat
 
     longitudes, latitudes = convert_lonlat([float(easting)], [float(northing)])

@@ -1,4 +1,4 @@
-"""What is true of each call, though no call says it: who it was about, where, which event, how many before."""
+"""What is true of each call, though no call says it: about whom, where, which event, how many before."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Earlier:
     _events: dict[str, deque[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(deque))
 
     def count(self, truth: Truth) -> dict[str, int]:
-        """Return, by person and household id, how many other events lie in the 365 days before; then add this."""
+        """Return, by person and household, how many other events lie in the 365 days before; add this."""
         ids = (*truth.victims, *dict.fromkeys(truth.households[victim] for victim in truth.victims))
         found = {}
         for one in ids:

@@ -1,0 +1,1 @@
+"""The commands: `everycall ...` in a terminal."""
