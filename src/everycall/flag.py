@@ -65,7 +65,8 @@ class Flag(Model):
     recorded_on: Day
     expires_on: Annotated[Day | None, BeforeValidator(_empty_is_missing)] = None
     text: Annotated[
-        Annotated[str, Field(max_length=4_000), AfterValidator(_printable)] | None, BeforeValidator(_empty_is_missing)
+        Annotated[str, Field(max_length=4_000), AfterValidator(_printable)] | None,
+        BeforeValidator(_empty_is_missing),
     ] = None
     owner: MaybeText = None
     sensitive: bool = False

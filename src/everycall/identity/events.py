@@ -1,0 +1,68 @@
+"""Several calls about one event are one incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from everycall.identity.rules import EventRule
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One call as events see it: where, when and about what.
+
+    Parameters
+    ----------
+    place
+        The place's key; None when unknown.
+    own
+        Whether it is the victim's own call (the same person): two own calls without a place agree.
+    """
+
+    ref: str
+    received_at: datetime
+    place: str | None
+    behaviours: frozenset[str]
+    own: bool
+
+
+@dataclass
+class _Event:
+    first: datetime
+    latest: datetime
+    contacts: list[Contact] = field(default_factory=list)
+
+    def takes(self, contact: Contact, rule: EventRule) -> bool:
+        return (
+            contact.received_at - self.latest <= timedelta(minutes=rule.minutes_after_the_latest)
+            and contact.received_at - self.first <= timedelta(hours=rule.hours_in_all)
+            and all(_agree(contact, other) for other in self.contacts)
+        )
+
+
+def _agree(one: Contact, other: Contact) -> bool:
+    if one.behaviours and other.behaviours and not one.behaviours & other.behaviours:
+        return False
+    if one.place is None or other.place is None:
+        return one.own and other.own
+    return one.place == other.place
+
+
+def group(contacts: Iterable[Contact], rule: EventRule) -> Sequence[Sequence[Contact]]:
+    """Group calls into events, in order of time.
+
+    One event: the same place, behaviours that agree (a missing one agrees with any), each call at most
+    ``minutes_after_the_latest`` after the latest so far, at most ``hours_in_all`` in all (contract,
+    "An assessment"; Lincolnshire counts an event once, domain.md D1).
+    """
+    events: list[_Event] = []
+    for contact in sorted(contacts, key=lambda c: (c.received_at, c.ref)):
+        event = next((e for e in reversed(events) if e.takes(contact, rule)), None)
+        if event is None:
+            event = _Event(contact.received_at, contact.received_at)
+            events.append(event)
+        event.contacts.append(contact)
+        event.latest = contact.received_at
+    return [event.contacts for event in events]

@@ -1,0 +1,82 @@
+"""What the identity room needs of the history, and the shapes in which it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from everycall.identity.keys import Key
+from everycall.identity.mention import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class PastCall:
+    """An earlier call, as known at the moment asked for.
+
+    ``tells_of_asb`` and ``alleges`` are what the log's words tell; None when the log is not yet read.
+    """
+
+    version_id: int
+    ref: str
+    received_at: datetime
+    category: str | None = None
+    behaviours: frozenset[str] = frozenset()
+    status: str | None = None
+    grade_given: str | None = None
+    attended: bool = False
+    closed: bool = False
+    closed_as: str | None = None
+    opened_as: str | None = None
+    place: str | None = None
+    tells_of_asb: bool | None = None
+    alleges: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastMention:
+    """Somebody, or a place, named by an earlier call or by a flag.
+
+    ``at`` is when the call was received, or the day on which the flag was recorded.
+    """
+
+    id: int
+    mention: Mention
+    at: datetime
+    call: PastCall | None = None
+    flag_id: int | None = None
+    flag_kind: str | None = None
+    flag_expires: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Everyone who shares a key, and the kinds of key that were cut off because too many shared them."""
+
+    mentions: tuple[PastMention, ...]
+    capped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the history reaches: the first and last call known; both None when it is empty."""
+
+    first: datetime | None
+    last: datetime | None
+
+
+class History(Protocol):
+    """The history of a force, as known at one moment; implemented by the store."""
+
+    def candidates(self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime) -> Candidates:
+        """Return who shares a key, in calls other than ``ref`` received no later than ``before``."""
+        ...
+
+    def reach(self, ref: str, before: datetime, known_at: datetime) -> Reach:
+        """Return how far the history reaches, the call ``ref`` left out."""
+        ...
+
+    def words_on(self, ref: str, others: Sequence[str], known_at: datetime) -> dict[str, bool]:
+        """Return what a person has said of this call and others: the same human (True) or not (False)."""
+        ...

@@ -1,0 +1,147 @@
+"""A person or place as one call names it, in normal form: what keys are made of and scores compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from everycall.call import Call, Location, Party
+from everycall.identity.normalise.addresses import Address, read_address
+from everycall.identity.normalise.emails import read_email
+from everycall.identity.normalise.names import Name, read_name
+from everycall.identity.normalise.phones import read_phone
+from everycall.identity.normalise.postcodes import read_postcode
+
+LOCATION = "location"
+"""The word for the mention that stands for where it happened; it names no person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One person as one call names them, or the place of a call.
+
+    Parameters
+    ----------
+    which
+        ``caller``, ``victim 0``, ``other 0``, ``location`` or ``flag``.
+    role
+        As in the call; for ``victims`` it is ``victim``.
+    phone
+        E.164.
+    postcode
+        ``PE13 9ZZ``.
+    dwelling, building
+        Keys of one home, and of the house or block it lies in; None when the address does not tell.
+    place
+        For a location: the key by which calls from one place are brought together.
+    """
+
+    which: str
+    role: str | None = None
+    forenames: tuple[str, ...] = ()
+    surname: str | None = None
+    born: date | None = None
+    age: int | None = None
+    phone: str | None = None
+    email: str | None = None
+    postcode: str | None = None
+    dwelling: str | None = None
+    building: str | None = None
+    street: str | None = None
+    uprn: str | None = None
+    place: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Say whether any name is known."""
+        return bool(self.forenames or self.surname)
+
+    @property
+    def located(self) -> bool:
+        """Say whether a home address is known well enough to search by."""
+        return bool(self.dwelling or self.building)
+
+    @property
+    def district(self) -> str | None:
+        """The outward half of the postcode, ``PE13``."""
+        return self.postcode.split(" ")[0] if self.postcode else None
+
+
+def _address(address: str | None, postcode: str | None, uprn: str | None) -> Address | None:
+    return read_address(address, postcode, uprn) if address or postcode or uprn else None
+
+
+def _forenames(name: Name | None) -> tuple[str, ...]:
+    """Return the forenames; a single word may be either name and is kept as both."""
+    if name is None:
+        return ()
+    return name.forenames or ((name.as_forename,) if name.as_forename else ())
+
+
+def mention_of(which: str, party: Party, role: str | None) -> Mention:
+    """Return ``party`` in normal form."""
+    name = read_name(party.name)
+    phone = read_phone(party.phone)
+    postcode = read_postcode(party.postcode)
+    address = _address(party.address, party.postcode, party.uprn)
+    return Mention(
+        which=which,
+        role=role,
+        forenames=_forenames(name),
+        surname=name.as_surname if name else None,
+        born=party.date_of_birth,
+        age=party.age,
+        phone=phone.e164 if phone else None,
+        email=read_email(party.email),
+        postcode=(address.postcode if address else None) or (postcode.full if postcode else None),
+        dwelling=address.dwelling if address else None,
+        building=address.house_key if address else None,
+        street=address.street if address else None,
+        uprn=party.uprn,
+    )
+
+
+def place_key(location: Location) -> str | None:
+    """Return the key by which calls from one place are brought together, or None when the place is unknown.
+
+    A home or building where the address tells one; else the street or crossing with its locality; else the
+    position to four decimals of a degree (about ten metres), since gazetteers give one address one position.
+    """
+    address = _address(location.address, location.postcode, location.uprn)
+    if address and (address.dwelling or address.house_key):
+        return address.dwelling or address.house_key
+    if location.latitude is not None and location.longitude is not None:
+        return f"position {location.latitude:.4f} {location.longitude:.4f}"
+    if location.easting and location.northing:
+        return f"grid {round(location.easting, -1):.0f} {round(location.northing, -1):.0f}"
+    if address and address.street:
+        return " ".join(part for part in ("street", address.street, address.locality, address.postcode) if part)
+    return None
+
+
+def place_of(location: Location) -> Mention | None:
+    """Return where it happened as a mention, or None when nothing tells."""
+    address = _address(location.address, location.postcode, location.uprn)
+    place = place_key(location)
+    if place is None:
+        return None
+    return Mention(
+        which=LOCATION,
+        postcode=address.postcode if address else None,
+        dwelling=address.dwelling if address else None,
+        building=address.house_key if address else None,
+        street=address.street if address else None,
+        uprn=location.uprn,
+        place=place,
+    )
+
+
+def mentions_of(call: Call) -> Iterator[Mention]:
+    """Yield everyone a call names, and its place."""
+    for which, party in call.parties():
+        role = party.role or ("victim" if which.startswith("victim") else None)
+        yield mention_of(which, party, role)
+    place = place_of(call.location) if call.location else None
+    if place:
+        yield place

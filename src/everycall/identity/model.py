@@ -1,0 +1,105 @@
+"""The identity model: for every level of agreement, how often it holds for one human and for two."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import log2
+from typing import Any
+
+from everycall.errors import PackError, Problems, not_allowed
+
+LEVELS = {
+    "forename": ("exact", "nickname", "initial", "similar", "transposed", "different"),
+    "surname": ("exact", "part", "similar", "transposed", "different"),
+    "born": ("same", "swapped", "one_digit", "age", "different", "age_differs"),
+    "phone": ("same", "different"),
+    "email": ("same", "different"),
+    "address": ("dwelling", "building", "postcode", "street", "different"),
+}
+"""The levels of each comparison, most alike first; a model must give m and u for every one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level: m and u as probabilities, and the share of people who stay with it for a year."""
+
+    m: float
+    u: float
+    stay_a_year: float = 1.0
+    by_frequency: bool = False
+
+    def bits(self, share: float | None = None, years: float = 0.0) -> float:
+        """Return log2(m/u): the weight of this level in bits.
+
+        Parameters
+        ----------
+        share
+            How frequent the value itself is; used as u where the level is ``by_frequency``
+            (term-frequency adjustment: Fellegi & Sunter 1969, section 3.3.1).
+        years
+            Between the two mentions; agreement on what people change counts for less after years.
+        """
+        u = share if self.by_frequency and share else self.u
+        return log2(self.m * self.stay_a_year**years / u)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A whole model, its name and the hash of the file it came from."""
+
+    name: str
+    sha256: str
+    levels: dict[str, dict[str, Level]]
+    unlisted_share: dict[str, float]
+
+    def different(self, comparison: str, years: float) -> float:
+        """Return the bits of disagreement, which fade as the chance grows that the person has changed it."""
+        levels = self.levels[comparison]
+        alike = sum(level.m * level.stay_a_year**years for name, level in levels.items() if name != "different")
+        return log2(max(1.0 - alike, 1e-6) / levels["different"].u)
+
+
+def read_model(text: str, where: str) -> Model:
+    """Read a model; raise `PackError` naming every level without m or u, and every unknown one."""
+    problems = Problems()
+    try:
+        data: dict[str, Any] = json.loads(text)
+    except ValueError:
+        problems.add(where, "is not JSON")
+        data = {}
+    levels: dict[str, dict[str, Level]] = {}
+    given = data.get("comparisons", {})
+    for comparison in given:
+        if comparison not in LEVELS:
+            problems.add(f"{where} {comparison}", not_allowed(comparison, LEVELS))
+    for comparison, names in LEVELS.items():
+        found = given.get(comparison, {})
+        for name in found:
+            if name not in names:
+                problems.add(f"{where} {comparison}.{name}", not_allowed(name, names))
+        levels[comparison] = {}
+        for name in names:
+            level = found.get(name, {})
+            if not all(isinstance(level.get(p), float) and 0 < level[p] <= 1 for p in ("m", "u")):
+                problems.add(f"{where} {comparison}.{name}", "has no m and u between 0 and 1: not trained, refused")
+                continue
+            levels[comparison][name] = Level(
+                level["m"], level["u"], level.get("stay_a_year", 1.0), level.get("by_frequency", False)
+            )
+    problems.raise_if_any("the identity model cannot be used", PackError)
+    return Model(
+        name=str(data.get("name", where)),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        levels=levels,
+        unlisted_share=dict(data["unlisted_share"]),
+    )
+
+
+@cache
+def shipped_model() -> Model:
+    """Return the model that comes with Everycall, usable without training."""
+    return read_model(files("everycall.identity").joinpath("data/model.json").read_text("utf-8"), "model.json")

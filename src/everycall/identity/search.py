@@ -1,0 +1,103 @@
+"""Searching the history for one call: whom, by what, how far it reaches, and who was found in which tier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from everycall.assessment import Status
+from everycall.identity.history import History, Reach
+from everycall.identity.keys import Key, keys_of
+from everycall.identity.mention import Mention
+from everycall.identity.model import Model
+from everycall.identity.rules import RepeatRules
+from everycall.identity.shared import Shared, find_shared
+from everycall.identity.tiers import Match, Sought, match
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a search found.
+
+    Parameters
+    ----------
+    by
+        What it was searched by: ``name``, ``phone``, ``address``, ``date_of_birth``, ``email``.
+    status
+        ``could_not_look`` when there was nothing to search by, or the history is empty or too old; else
+        ``looked_none``; what was found stands in ``matches``.
+    why_not
+        Why it could not look, in words.
+    """
+
+    by: tuple[str, ...]
+    reach: Reach
+    status: Status
+    stale_for_burst: bool
+    why_not: str | None
+    matches: tuple[Match, ...]
+    shared: Shared
+    capped: tuple[str, ...]
+
+
+def searched_by(people: Sequence[Mention], place: Mention | None) -> tuple[str, ...]:
+    """Return what others' records may be searched by: a phone, an address, or a name with a birth date or address."""
+    located = any(p.located for p in people) or (place is not None and place.located)
+    by = []
+    if any(p.named and (p.born or p.located) for p in people) or (located and any(p.named for p in people)):
+        by.append("name")
+    if any(p.phone for p in people):
+        by.append("phone")
+    if located:
+        by.append("address")
+    if any(p.born and p.named for p in people):
+        by.append("date_of_birth")
+    if any(p.email for p in people):
+        by.append("email")
+    return tuple(by)
+
+
+def search(
+    ref: str,
+    received_at: datetime,
+    people: Sequence[Mention],
+    place: Mention | None,
+    history: History,
+    model: Model,
+    rules: RepeatRules,
+    known_at: datetime,
+) -> Searched:
+    """Search the history as it was known at ``known_at``, for calls received no later than ``received_at``.
+
+    Raises
+    ------
+    EverycallError
+        When the history cannot be read; the caller says could_not_look.
+    """
+    by = searched_by(people, place)
+    reach = history.reach(ref, received_at, known_at)
+    keys: dict[int, Key] = {}
+    for mention in (*people, *([place] if place else [])):
+        keys |= {key.hash: key for key in keys_of(mention)}
+    why_not = _why_not(by, reach, received_at, rules)
+    status = Status.COULD_NOT_LOOK if why_not else Status.LOOKED_NONE
+    stale = reach.last is None or received_at - reach.last > timedelta(days=rules.fresh.burst_days)
+    if not keys or reach.last is None:
+        return Searched(by, reach, status, stale, why_not, (), Shared(frozenset(), frozenset()), ())
+    found = history.candidates(list(keys.values()), ref, received_at, known_at)
+    shared = find_shared(found.mentions, received_at, rules.search)
+    others = sorted({past.call.ref for past in found.mentions if past.call})
+    sought = Sought(tuple(people), place, received_at, history.words_on(ref, others, known_at))
+    matches = match(sought, found.mentions, shared, model, rules.search)
+    return Searched(by, reach, status, stale, why_not, matches, shared, found.capped)
+
+
+def _why_not(by: Sequence[str], reach: Reach, received_at: datetime, rules: RepeatRules) -> str | None:
+    if not by:
+        return "nothing to search by: no phone, no address, no name with a birth date or address"
+    if reach.last is None:
+        return "the history is empty"
+    if received_at - reach.last > timedelta(days=rules.fresh.repeat_days):
+        return f"the newest record is {(received_at - reach.last).days} days old"
+    return None

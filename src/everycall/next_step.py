@@ -1,0 +1,145 @@
+"""From facts to the next step: the recommendation that is never less by accident, and what could still change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from everycall.assessment import Disagreement, Harm, Reason, Recommendation, Truth
+from everycall.call import Call
+from everycall.policy.decide import decide
+from everycall.policy.facts import Facts, resolve
+from everycall.policy.grades import Grades
+from everycall.policy.owed import actions
+from everycall.policy.pack import Pack
+from everycall.policy.still_open import still_open
+from everycall.questions.choose import Outcome, Situation, Suppose
+
+_NOT_HELD = frozenset({"more_than_minor", "local_priority"})
+"""Facts that may go again without anybody having said less: behaviours get coded, a position gets corrected."""
+
+
+def resolved(
+    pack: Pack, answers: Mapping[str, str], words: Iterable[str], given: Mapping[str, Truth], suggested: Iterable[str]
+) -> Facts:
+    """Return the facts; what words only suggest is not made a *no* by an answer to another question."""
+    facts = resolve(pack, answers, words, given)
+    for name in sorted(suggested):
+        fact = pack.facts.facts[pack.facts.position(name)]
+        if facts[name] is Truth.NO and answers.get(fact.answered_by or "") != "no" and given.get(name) is not Truth.NO:
+            facts = facts.supposing(name, Truth.UNKNOWN)
+    return facts
+
+
+def truths(facts: Facts) -> dict[str, Truth]:
+    """Return every fact's truth by name."""
+    return {fact.name: facts[fact.name] for fact in facts.book.facts}
+
+
+def yes_facts(pack: Pack, facts: Facts) -> frozenset[str]:
+    """Return the facts about risk that are yes."""
+    risk = {fact.name for fact in pack.facts.facts if fact.kind == "risk"}
+    return frozenset(pack.facts.names(facts.yes)) & risk
+
+
+def by_hand(pack: Pack, received_at: datetime) -> Recommendation:
+    """Return what is recommended when the policy itself could not be asked: a person grades, at once.
+
+    The highest grade stands until then, since anything less could be a lowering by accident.
+    """
+    highest = pack.grades.grades[0]
+    text = "The policy could not be asked: grade this call by hand, now. Until then it stands at the highest."
+    return Recommendation(
+        grade=highest.code,
+        grade_name=highest.name,
+        attendance=pack.grades.attendance[0],
+        respond_by=received_at,
+        row="none",
+        reasons=(Reason(code="could_not_look", text=text),),
+        rationale=text,
+    )
+
+
+def never_less(
+    recommendation: Recommendation,
+    now_yes: frozenset[str],
+    before: tuple[str, str, frozenset[str]] | None,
+    grades: Grades,
+) -> Recommendation:
+    """Hold the grade of the call's last version when this one would give less because a finding has gone.
+
+    A later version that finds less says so and changes nothing by itself (contract, "Settled"): a person
+    lowers. Facts that became known as *no* where they were unknown are no less found, and may lower.
+
+    Parameters
+    ----------
+    before
+        Grade, attendance and the facts that were yes in the last recorded assessment; None when it is the first.
+    """
+    if before is None:
+        return recommendation
+    grade, attendance, was_yes = before
+    gone = sorted(was_yes - now_yes - _NOT_HELD)
+    known = {g.code for g in grades.grades}
+    if not gone or grade not in known:
+        return recommendation
+    told = Reason(code="finds_less", text=f"An earlier version found {', '.join(gone)}; this one does not.")
+    lower_grade = grades.rank(recommendation.grade) < grades.rank(grade)
+    less = grades.attendance_rank(recommendation.attendance) < grades.attendance_rank(attendance)
+    if not (lower_grade or less):
+        return recommendation.model_copy(update={"reasons": (*recommendation.reasons, told)})
+    would = Reason(
+        code="held",
+        text=f"By itself it would give {recommendation.grade_name}, {recommendation.attendance}; "
+        "the earlier recommendation stands until a named person lowers it.",
+    )
+    update: dict[str, object] = {"reasons": (*recommendation.reasons, told, would)}
+    if lower_grade:
+        update |= {"grade": grade, "grade_name": grades.grade(grade).name}
+    if less:
+        update["attendance"] = attendance
+    return recommendation.model_copy(update=update)
+
+
+def situation(pack: Pack, facts: Facts, call: Call, harm: Harm, confirm: Mapping[str, str]) -> Situation:
+    """Return what the questions room needs to know."""
+    decision = decide(pack, facts)
+    place = call.location
+    known = place is not None and any(
+        value is not None for value in (place.address, place.postcode, place.uprn, place.latitude, place.easting)
+    )
+    return Situation(
+        answers=call.answers,
+        location_known=known,
+        now=_outcome(pack, facts),
+        emergency=decision.rank[0] == len(pack.grades.grades) - 1,
+        open_facts=still_open(pack, facts),
+        unknown=frozenset(pack.facts.names(facts.unknown)),
+        harm=harm,
+        confirm=confirm,
+    )
+
+
+def supposing(pack: Pack, facts: Facts) -> Suppose:
+    """Return the policy's decision as a function of one fact more."""
+
+    def suppose(fact: str, yes: bool) -> Outcome:
+        return _outcome(pack, facts.supposing(fact, Truth.YES if yes else Truth.NO))
+
+    return suppose
+
+
+def _outcome(pack: Pack, facts: Facts) -> Outcome:
+    decision = decide(pack, facts)
+    owed = frozenset(
+        row.code
+        for row in pack.actions
+        if row.outcome.fits(decision.rule, decision.grade, decision.attendance)
+        and row.conditions.hold(facts.yes, facts.no)
+    )
+    return Outcome(decision.grade, decision.attendance, owed)
+
+
+def told_apart(facts: Facts) -> tuple[Disagreement, ...]:
+    """Return the facts that one source says are so and another that they are not."""
+    return facts.disagreements

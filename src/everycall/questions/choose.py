@@ -1,0 +1,121 @@
+"""Choosing the next questions: the core, then whatever could still change grade, harm or duties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from everycall.assessment import AskNext, Harm
+from everycall.questions.book import LOCATION, Question, Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the policy says: grade, attendance and the codes of the actions owed."""
+
+    grade: str
+    attendance: str
+    actions: frozenset[str] = frozenset()
+
+
+Suppose = Callable[[str, bool], Outcome]
+"""The policy's decision, were a fact (its name) yes (True) or no (False)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known when the question is chosen.
+
+    Parameters
+    ----------
+    now
+        What the policy says as things are.
+    emergency
+        Whether the grade is already the highest.
+    open_facts
+        Unknown facts that could still change the decision, each with the grades and attendances in reach.
+    unknown
+        All unknown facts.
+    confirm
+        For a question, what is known already, to be confirmed and not asked afresh.
+    """
+
+    answers: Mapping[str, str]
+    location_known: bool
+    now: Outcome
+    emergency: bool
+    open_facts: Mapping[str, tuple[tuple[str, str], ...]]
+    unknown: Collection[str]
+    harm: Harm
+    confirm: Mapping[str, str]
+
+
+def choose(questions: Questions, situation: Situation, suppose: Suppose) -> tuple[AskNext, ...]:
+    """Return the next questions, at most ``questions.most``, in the order one talks (contract, ``ask_next``).
+
+    The core comes first whatever it could change; beyond it no question is asked whose answer can change
+    nothing. In an emergency only the first of the core. Where it is not safe to talk, none.
+    """
+    if situation.answers.get("safe_to_talk") == "no":
+        return ()
+    core = [q for q in questions.question if q.core and not _answered(q, situation)]
+    if situation.emergency:
+        urgent = {q.code for q in [q for q in questions.question if q.core][: questions.in_an_emergency]}
+        chosen = [q for q in core if q.code in urgent]
+        return tuple(_ask(q, situation, suppose) for q in chosen)
+    asked = [_ask(q, situation, suppose) for q in core]
+    room = questions.most - len(asked)
+    beyond = []
+    for question in questions.question:
+        if room <= len(beyond):
+            break
+        if not question.core and not _answered(question, situation) and _matters(question, situation):
+            ask = _ask(question, situation, suppose)
+            if ask.could_change:
+                beyond.append(ask)
+    order = {q.code: n for n, q in enumerate(questions.question)}
+    return tuple(sorted(asked[: questions.most] + beyond, key=lambda a: order[a.question]))
+
+
+def _answered(question: Question, situation: Situation) -> bool:
+    return situation.location_known if question.code == LOCATION else question.code in situation.answers
+
+
+def _matters(question: Question, situation: Situation) -> bool:
+    return any(fact in situation.unknown for fact in question.settles) or question.harm in situation.harm.unknown
+
+
+def _ask(question: Question, situation: Situation, suppose: Suppose) -> AskNext:
+    return AskNext(
+        question=question.code,
+        text=question.text,
+        why=question.why,
+        confirm=situation.confirm.get(question.code),
+        could_change=_could_change(question, situation, suppose),
+    )
+
+
+def _could_change(question: Question, situation: Situation, suppose: Suppose) -> dict[str, tuple[str, ...]]:
+    now = situation.now
+    grades, attendances, actions = [now.grade], [now.attendance], set[str]()
+    for fact in question.settles:
+        if fact not in situation.unknown:
+            continue
+        for truth in (True, False):
+            outcome = suppose(fact, truth)
+            grades.append(outcome.grade)
+            attendances.append(outcome.attendance)
+            actions |= outcome.actions ^ now.actions
+        for grade, attendance in situation.open_facts.get(fact, ()):
+            grades.append(grade)
+            attendances.append(attendance)
+    change = {}
+    for name, values in (("grade", grades), ("attendance", attendances)):
+        if len(set(values)) > 1:
+            change[name] = tuple(dict.fromkeys(values))
+    if actions:
+        change["actions"] = tuple(sorted(actions))
+    harm = situation.harm
+    if question.harm in harm.unknown and harm.could_reach != harm.band:
+        change["harm"] = (harm.band, harm.could_reach)
+    return change

@@ -1,0 +1,123 @@
+"""The chain: each link holds a salted commitment to a payload and the hash of the link before.
+
+A commitment shows that a payload is the one recorded; without payload and salt it tells nothing, so a lawful
+disposal can remove both and the chain still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+START = "0" * 64
+"""What the first link has for the link before."""
+
+ASSESSMENT, DECISION, DISPOSAL = "assessment", "decision", "disposal"
+
+
+def commitment_to(salt: str, body: str) -> str:
+    """Return SHA-256 of salt and body, in hexadecimal.
+
+    Parameters
+    ----------
+    salt
+        64 hexadecimal digits (256 random bits), so that nobody can find a body by guessing.
+    """
+    return sha256(bytes.fromhex(salt) + body.encode("utf-8")).hexdigest()
+
+
+def link_of(number: int, recorded_at: int, kind: str, commitment: str, previous: str) -> str:
+    """Return SHA-256 of everything in a link; ``recorded_at`` in microseconds since 1970, UTC."""
+    return sha256(f"{number}|{recorded_at}|{kind}|{commitment}|{previous}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link as stored, with its payload if that is still there, or its disposal."""
+
+    number: int
+    recorded_at: int
+    kind: str
+    commitment: str
+    previous: str
+    link: str
+    salt: str | None = None
+    body: str | None = None
+    disposed_by: int | None = None
+    authority: str | None = None
+    disposed_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Number and hash of a link, kept elsewhere: it shows a cut tail and a whole rewrite."""
+
+    number: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verifying found: how many links, which were lawfully disposed of, and everything that is wrong."""
+
+    links: int
+    last: str
+    disposed: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def verify(links: Iterable[Link], checkpoint: Checkpoint | None = None) -> Verified:
+    """Check every link, in order of number, and tell a lawful disposal from tampering.
+
+    Parameters
+    ----------
+    links
+        All rows, ordered by number.
+    checkpoint
+        Kept elsewhere; the link of that number must be the same.
+    """
+    wrong: list[str] = []
+    disposed: list[str] = []
+    disposals: dict[int, int] = {}
+    expected, previous, many = 1, START, 0
+    at_checkpoint: str | None = None
+    for link in links:
+        many += 1
+        wrong += _broken(link, expected, previous)
+        wrong += _payload_wrong(link, disposed, disposals)
+        if checkpoint and link.number == checkpoint.number:
+            at_checkpoint = link.link
+        expected, previous = link.number + 1, link.link
+    for number, recorded_in in sorted(disposals.items()):
+        if recorded_in >= expected:
+            wrong.append(f"link {number}: its disposal names link {recorded_in}, which is not in the record")
+    if checkpoint and at_checkpoint != checkpoint.link:
+        if at_checkpoint is None:
+            wrong.append(f"the tail is cut: the checkpoint knows link {checkpoint.number}, the record does not")
+        else:
+            wrong.append(f"link {checkpoint.number}: not the link of the checkpoint, the record was written anew")
+    return Verified(many, previous, tuple(disposed), tuple(wrong))
+
+
+def _broken(link: Link, expected: int, previous: str) -> Iterator[str]:
+    where = f"link {link.number}"
+    if link.number != expected:
+        yield f"{where}: expected link {expected}, {abs(link.number - expected)} missing or out of order"
+    elif link.previous != previous:
+        yield f"{where}: does not follow the link before it"
+    if link.link != link_of(link.number, link.recorded_at, link.kind, link.commitment, link.previous):
+        yield f"{where}: was changed (its hash does not match)"
+
+
+def _payload_wrong(link: Link, disposed: list[str], disposals: dict[int, int]) -> Iterator[str]:
+    where = f"link {link.number}"
+    if link.body is not None and link.salt is not None:
+        if commitment_to(link.salt, link.body) != link.commitment:
+            yield f"{where}: its payload was changed"
+        return
+    if link.disposed_by is None:
+        yield f"{where}: its payload is gone without a disposal"
+        return
+    disposals[link.number] = link.disposed_by
+    disposed.append(f"link {link.number}: disposed of on {link.disposed_on} by {link.authority}")

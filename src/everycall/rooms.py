@@ -1,0 +1,204 @@
+"""The rooms as a call walks through them: what each is handed, and what it says when it cannot look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from everycall.assessment import Harm, Priorities, Status, Truth, Vulnerability
+from everycall.call import Call
+from everycall.identity.look import Asked, Looked, could_not_look, look
+from everycall.identity.mention import mention_of, place_of
+from everycall.identity.perceived import perceived
+from everycall.identity.search import search
+from everycall.parts import Parts
+from everycall.vulnerability import judgement
+from everycall.vulnerability.known import EarlierCall, KnownFlag, Victim
+from everycall.vulnerability.words.finding import Reading
+
+if TYPE_CHECKING:
+    from everycall.force import Force
+
+_NOT_SEARCHED = frozenset({"professional", "police"})
+"""Callers who ring for their work: their own history says nothing about the victim."""
+
+NO_PRIORITIES = Priorities(status=Status.COULD_NOT_LOOK)
+NO_VULNERABILITY = Vulnerability(status=Status.COULD_NOT_LOOK, is_vulnerable=Truth.UNKNOWN)
+
+
+def suffered_before(
+    call: Call, victims: Sequence[Victim], reading: Reading | None, force: Force, now: datetime, parts: Parts
+) -> Looked:
+    """Search the history for the victims and say whether they have suffered before.
+
+    Without a victim the caller's own records are shown, but make nobody a repeat victim.
+    """
+    rules = force.policy.rules
+    people = [mention_of(v.which, v.party, "victim") for v in victims if v.party]
+    if not people and call.caller and call.caller.role not in _NOT_SEARCHED:
+        people = [mention_of("caller", call.caller, call.caller.role)]
+    place = place_of(call.location) if call.location else None
+    said = perceived(call.answers, reading is not None and reading.perceived_repeat, bool(victims))
+    asked = Asked(
+        ref=call.ref,
+        received_at=call.received_at,
+        behaviours=frozenset(behaviour.replace(" ", "_") for behaviour in call.behaviours),
+        place=place.place if place else None,
+        answers=call.answers,
+        has_victim=bool(victims),
+        perceived=said,
+    )
+
+    def looking() -> Looked:
+        found = search(call.ref, call.received_at, people, place, force.history, force.model, rules, now)
+        return look(asked, found, rules)
+
+    return parts.attempt("repeat", looking, could_not_look(asked, rules, "the history could not be searched"))
+
+
+def at_risk(
+    call: Call,
+    victims: Sequence[Victim],
+    reading: Reading | None,
+    looked: Looked,
+    force: Force,
+    now: datetime,
+    parts: Parts,
+) -> judgement.Basis | None:
+    """Bring together what words, flags and earlier calls say about the victims; None when that failed."""
+    earlier = parts.attempt("earlier logs", lambda: _earlier(looked, force, now), None)
+    flags = parts.attempt("flags", lambda: _flags(looked, force), None)
+    status = looked.repeat.status
+    if earlier is None or flags is None:
+        status = Status.COULD_NOT_LOOK
+    return parts.attempt(
+        "vulnerability",
+        lambda: judgement.prepare(
+            call, victims, reading, earlier or (), flags or (), force.policy.indicators, status
+        ),
+        None,
+    )
+
+
+def _earlier(looked: Looked, force: Force, now: datetime) -> list[EarlierCall]:
+    numbers = [match.past.call.version_id for match in looked.own if match.past.call]
+    logs = force.earlier_logs(numbers, now)
+    found = []
+    for match in looked.own:
+        past, mention = match.past.call, match.past.mention
+        if past is None or past.version_id not in logs:
+            continue
+        log = logs[past.version_id]
+        found.append(
+            EarlierCall(
+                ref=past.ref,
+                received_at=past.received_at,
+                tier="person" if match.tier == "person" else "household",
+                answers=log.answers,
+                findings=log.findings,
+                victim_is_subject=mention.role == "victim",
+                said_by=_said_by(mention.which, log.caller_role),
+                age=mention.age,
+                date_of_birth=mention.born,
+            )
+        )
+    return found
+
+
+def _said_by(which: str, caller_role: str | None) -> Any:
+    if which == "caller":
+        return "self"
+    return {"professional": "professional", "police": "officer"}.get(caller_role or "", "other")
+
+
+def _flags(looked: Looked, force: Force) -> list[KnownFlag]:
+    stored = force.flags([number for number, _ in looked.flags])
+    tiers: Mapping[str, Any] = {"person": "person", "household": "household", "address": "place"}
+    return [
+        KnownFlag(
+            kind=flag["kind"],
+            tier=tiers[tier],
+            source=flag["source"],
+            recorded_on=date.fromisoformat(flag["recorded_on"]),
+            expires_on=date.fromisoformat(flag["expires_on"]) if flag.get("expires_on") else None,
+            text=flag.get("text") or "",
+            sensitive=bool(flag.get("sensitive")),
+        )
+        for number, tier in looked.flags
+        for flag in [stored[number]]
+    ]
+
+
+def asserted_facts(basis: judgement.Basis | None, reading: Reading | None, call: Call, force: Force) -> set[str]:
+    """Return the facts that strong words, findings and coded behaviours say are so.
+
+    When the judgement failed, the dangers the words tell of still count.
+    """
+    said = force.policy.behaviours.facts(call.behaviours)
+    if basis is not None:
+        return said | judgement.danger_and_facts(basis)
+    known = force.policy.pack.facts.index
+    return said | {
+        finding.code
+        for finding in (reading.findings if reading else ())
+        if finding.assertion == "present" and finding.strength == "strong" and finding.code in known
+    }
+
+
+def given_facts(
+    call: Call,
+    victims: Sequence[Victim],
+    vulnerability: Vulnerability,
+    looked: Looked,
+    priorities: Priorities,
+    harm: Harm | None,
+    force: Force,
+    failed: bool,
+) -> dict[str, Truth]:
+    """Return the facts that the parts worked out, for the policy.
+
+    Parameters
+    ----------
+    harm
+        None while harm is not yet weighed.
+    failed
+        Whether any part failed.
+    """
+    statuses = (looked.repeat.status, vulnerability.status, priorities.status, harm.status if harm else None)
+    could_not = failed or Status.COULD_NOT_LOOK in statuses
+    return {
+        "repeat": looked.repeat.is_repeat,
+        "vulnerable": vulnerability.is_vulnerable,
+        "burst": looked.burst,
+        "case_review": looked.case_review,
+        "nobody_seen": looked.nobody_seen,
+        "local_priority": _local(priorities),
+        "harm_high": _high(harm),
+        "more_than_minor": force.policy.behaviours.more_than_minor(call.behaviours),
+        "order_in_force": Truth.UNKNOWN if looked.repeat.status is Status.COULD_NOT_LOOK else Truth.NO,
+        "asb": Truth.YES if call.category is None or call.category.startswith("asb_") else Truth.NO,
+        "no_victim": Truth.NO if victims else Truth.YES,
+        "could_not_look": Truth.YES if could_not else Truth.NO,
+        "nobody_to_call_back": Truth.NO if _can_be_called(call) else Truth.YES,
+    }
+
+
+def _local(priorities: Priorities) -> Truth:
+    if priorities.matches:
+        return Truth.YES
+    return Truth.UNKNOWN if priorities.status is Status.COULD_NOT_LOOK else Truth.NO
+
+
+def _high(harm: Harm | None) -> Truth:
+    """Harm is open only while its unasked points could still reach the band (contract, "Settled")."""
+    if harm is None or harm.status is Status.COULD_NOT_LOOK:
+        return Truth.UNKNOWN
+    if harm.band == "high":
+        return Truth.YES
+    return Truth.UNKNOWN if harm.could_reach == "high" else Truth.NO
+
+
+def _can_be_called(call: Call) -> bool:
+    people = [party for _, party in call.parties() if party.role not in ("suspect", "subject")]
+    return bool(call.safe_contact) or any(p.phone or p.email or p.address or p.uprn for p in people)

@@ -1,0 +1,108 @@
+"""Assessments and decisions: which of a call's are recorded, and what the last one said."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.assessment import Assessment
+from everycall.record.chain import ASSESSMENT
+from everycall.store.moments import to_number
+from everycall.store.record import append
+from everycall.store.writing import insert
+
+_VOLATILE = ("assessed_at", "took_ms", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What the last recorded assessment of a call said."""
+
+    version: int
+    grade: str
+    attendance: str
+    yes_facts: frozenset[str]
+    same_as: str
+
+
+def comparable(data: dict[str, Any]) -> str:
+    """Return the hash of an assessment without what changes from one making to the next."""
+    kept = {key: value for key, value in data.items() if key not in _VOLATILE}
+    return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> Previous | None:
+    """Return the last assessment of a call that was recorded before a moment."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "SELECT version, grade, attendance, yes_facts, same_as_sha256 FROM assessment_made "
+            "WHERE ref = %s AND assessed_at < %s ORDER BY entry DESC LIMIT 1",
+            [ref, to_number(known_at)],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Previous(row[0], row[1], row[2], frozenset(row[3].split(" ")) - {""}, row[4])
+
+
+def record(
+    connection: BaseDatabaseWrapper, assessment: Assessment, yes_facts: frozenset[str], salt: str
+) -> int | None:
+    """Record an assessment inside the caller's transaction, if it is the call's first or differs from its last.
+
+    Returns
+    -------
+    int or None
+        The link's number; None when the same was recorded already.
+    """
+    body = assessment.model_dump_json(by_alias=True)
+    same_as = comparable(json.loads(body))
+    before = previous(connection, assessment.call_ref, assessment.assessed_at)
+    if before is not None and before.same_as == same_as:
+        return None
+    number = append(connection, ASSESSMENT, assessment.call_ref, body, salt, assessment.assessed_at)
+    insert(
+        connection,
+        "assessment_made",
+        "ref version assessed_at same_as_sha256 grade attendance yes_facts entry".split(),
+        [
+            (
+                assessment.call_ref,
+                assessment.version,
+                to_number(assessment.assessed_at),
+                same_as,
+                assessment.recommendation.grade,
+                assessment.recommendation.attendance,
+                " ".join(sorted(yes_facts)),
+                number,
+            )
+        ],
+    )
+    return number
+
+
+def recorded(connection: BaseDatabaseWrapper) -> list[tuple[str, int, dict[str, Any]]]:
+    """Return every recorded assessment that was not disposed of: call, link, body."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "SELECT a.ref, a.entry, p.body FROM assessment_made a JOIN chain_payload p ON p.entry_id = a.entry "
+            "ORDER BY a.entry"
+        )
+        return [(ref, entry, json.loads(body)) for ref, entry, body in cursor.fetchall()]
+
+
+def call_at(connection: BaseDatabaseWrapper, ref: str, version: int) -> dict[str, Any] | None:
+    """Return the payload of one version of a call, or None when it is not there."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "SELECT v.payload FROM call_version v JOIN call c ON c.id = v.call_id WHERE c.ref = %s AND v.version = %s",
+            [ref, version],
+        )
+        row = cursor.fetchone()
+    return json.loads(row[0]) if row else None

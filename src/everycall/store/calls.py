@@ -1,0 +1,222 @@
+"""Taking calls into the store: versions, mentions and keys, for one live call and for a chunk of a file alike."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.call import Call, read_call
+from everycall.identity.keys import keys_of
+from everycall.identity.mention import Mention, mentions_of, place_key
+from everycall.store.merging import facts_sha256, merge, payload_of
+from everycall.store.moments import to_number
+from everycall.store.writing import insert, new_ids
+
+_VERSION = (
+    "id call_id version received_at category behaviours answers status grade_given attended_at closed_at closed_as "
+    "opened_as place caller_role facts_sha256 payload monitoring known_from"
+).split()
+_MENTION = (
+    "id call_id flag_id which role forenames surname born age phone email postcode dwelling building street uprn "
+    "place known_from"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The version of a call that the store holds now."""
+
+    call_id: int
+    version_id: int
+    version: int
+    facts_sha256: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one call: its version, and whether it was new to the store, changed, or the same."""
+
+    ref: str
+    version_id: int
+    version: int
+    change: str
+
+
+def current(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, Current]:
+    """Return what the store holds now of each of ``refs``."""
+    if not refs:
+        return {}
+    places = ", ".join(["%s"] * len(refs))
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "SELECT c.ref, c.id, v.id, v.version, v.facts_sha256, v.payload FROM call c "
+            f"JOIN call_version v ON v.call_id = c.id WHERE v.known_until IS NULL AND c.ref IN ({places})",
+            list(refs),
+        )
+        return {row[0]: Current(*row[1:]) for row in cursor.fetchall()}
+
+
+def with_what_is_known(call: Call, known: Current | None, answers: Mapping[str, frozenset[str]] | None = None) -> Call:
+    """Return the call with the facts the store has of it already, the newer ones first."""
+    if known is None:
+        return call
+    new = call.model_dump(mode="json", exclude_unset=True)
+    merged = merge(json.loads(known.payload), new)
+    if call.monitoring is not None:
+        merged["monitoring"] = new["monitoring"]
+    return read_call(merged, call.ref, answers=answers).call
+
+
+def take(
+    connection: BaseDatabaseWrapper,
+    calls: Sequence[Call],
+    known_from: datetime,
+    answers: Mapping[str, frozenset[str]] | None = None,
+) -> list[Taken]:
+    """Take calls, inside a transaction of the caller's; idempotent by ``ref``.
+
+    Parameters
+    ----------
+    calls
+        With distinct refs.
+    known_from
+        From when on the store knows these facts.
+    """
+    known = current(connection, [call.ref for call in calls])
+    now = to_number(known_from)
+    new, changed, taken = [], [], []
+    for call in calls:
+        whole = with_what_is_known(call, known.get(call.ref), answers)
+        payload = payload_of(whole)
+        sha = facts_sha256(payload)
+        have = known.get(call.ref)
+        if have is None:
+            new.append((whole, payload, sha))
+        elif have.facts_sha256 != sha:
+            changed.append((whole, payload, sha, have))
+        else:
+            taken.append(Taken(call.ref, have.version_id, have.version, "same"))
+    taken += _add(connection, new, now) if new else []
+    taken += _replace(connection, changed, now) if changed else []
+    return taken
+
+
+def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], now: int) -> list[Taken]:
+    call_ids = new_ids(connection, "call", len(new))
+    version_ids = new_ids(connection, "call_version", len(new))
+    insert(
+        connection,
+        "call",
+        ("id", "ref"),
+        [(number, call.ref) for number, (call, _, _) in zip(call_ids, new, strict=True)],
+    )
+    versions, mentions, taken = [], [], []
+    for call_id, version_id, (call, payload, sha) in zip(call_ids, version_ids, new, strict=True):
+        versions.append(_version_row(version_id, call_id, 1, call, payload, sha, now))
+        mentions += [(call_id, mention) for mention in mentions_of(call)]
+        taken.append(Taken(call.ref, version_id, 1, "new"))
+    insert(connection, "call_version", _VERSION, versions)
+    add_mentions(connection, [(call_id, None, mention) for call_id, mention in mentions], now)
+    return taken
+
+
+def _replace(
+    connection: BaseDatabaseWrapper, changed: Sequence[tuple[Call, str, str, Current]], now: int
+) -> list[Taken]:
+    version_ids = new_ids(connection, "call_version", len(changed))
+    versions, taken = [], []
+    with closing(connection.cursor()) as cursor:
+        cursor.executemany(
+            "UPDATE call_version SET known_until = %s WHERE id = %s",
+            [(now, have.version_id) for _, _, _, have in changed],
+        )
+    for version_id, (call, payload, sha, have) in zip(version_ids, changed, strict=True):
+        versions.append(_version_row(version_id, have.call_id, have.version + 1, call, payload, sha, now))
+        taken.append(Taken(call.ref, version_id, have.version + 1, "changed"))
+    insert(connection, "call_version", _VERSION, versions)
+    for call, _, _, have in changed:
+        _replace_mentions(connection, have.call_id, list(mentions_of(call)), now)
+    return taken
+
+
+def _replace_mentions(connection: BaseDatabaseWrapper, call_id: int, mentions: list[Mention], now: int) -> None:
+    """Keep the mentions that did not change, so that a closure alone does not write keys anew."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(_MENTION[3:-1])}, id FROM mention WHERE call_id = %s AND known_until IS NULL",
+            [call_id],
+        )
+        have = {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
+        wanted = {_mention_columns(mention): mention for mention in mentions}
+        gone = [number for columns, number in have.items() if columns not in wanted]
+        if gone:
+            cursor.executemany("UPDATE mention SET known_until = %s WHERE id = %s", [(now, n) for n in gone])
+    fresh = [mention for columns, mention in wanted.items() if columns not in have]
+    add_mentions(connection, [(call_id, None, mention) for mention in fresh], now)
+
+
+def add_mentions(
+    connection: BaseDatabaseWrapper, mentions: Sequence[tuple[int | None, int | None, Mention]], now: int
+) -> None:
+    """Add mentions (call number, flag number, mention) with their keys."""
+    if not mentions:
+        return
+    ids = new_ids(connection, "mention", len(mentions))
+    rows, keys = [], []
+    for number, (call_id, flag_id, mention) in zip(ids, mentions, strict=True):
+        rows.append((number, call_id, flag_id, *_mention_columns(mention), now))
+        keys += [(value, number) for value in sorted({key.hash for key in keys_of(mention)})]
+    insert(connection, "mention", _MENTION, rows)
+    insert(connection, "mention_key", ("hash", "mention_id"), keys)
+
+
+def _mention_columns(mention: Mention) -> tuple[Any, ...]:
+    return (
+        mention.which,
+        mention.role,
+        " ".join(mention.forenames),
+        mention.surname,
+        mention.born.isoformat() if mention.born else None,
+        mention.age,
+        mention.phone,
+        mention.email,
+        mention.postcode,
+        mention.dwelling,
+        mention.building,
+        mention.street,
+        mention.uprn,
+        mention.place,
+    )
+
+
+def _version_row(
+    version_id: int, call_id: int, version: int, call: Call, payload: str, sha: str, now: int
+) -> tuple[Any, ...]:
+    return (
+        version_id,
+        call_id,
+        version,
+        to_number(call.received_at),
+        call.category,
+        " ".join(sorted({behaviour.replace(" ", "_") for behaviour in call.behaviours})),
+        json.dumps(call.answers, sort_keys=True),
+        call.status,
+        call.grade_given,
+        to_number(call.attended_at) if call.attended_at else None,
+        to_number(call.closed_at) if call.closed_at else None,
+        call.closed_as,
+        call.opened_as,
+        place_key(call.location) if call.location else None,
+        call.caller.role if call.caller else None,
+        sha,
+        payload,
+        call.monitoring.model_dump_json(exclude_none=True) if call.monitoring else None,
+        now,
+    )

@@ -1,0 +1,104 @@
+"""Opening a store: an SQLite file or a PostgreSQL database, set so that what is acknowledged is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from everycall.errors import StoreError
+from everycall.store.with_django import set_up
+
+set_up()
+
+from django.db import DatabaseError, connections  # noqa: E402 - Django must be set up first
+from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+
+_WAIT_SECONDS = 30
+"""How long a writer waits for another before it gives up."""
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": _WAIT_SECONDS,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "postgres",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 10, **options},
+    }
+
+
+def is_postgresql(where: str) -> bool:
+    """Say whether ``where`` is the URL of a PostgreSQL database and not the path of a file."""
+    return where.startswith(("postgresql://", "postgres://"))
+
+
+def connect(where: str) -> BaseDatabaseWrapper:
+    """Return the connection of the store at ``where``, made known to Django under a name of its own.
+
+    Raises
+    ------
+    StoreError
+        When the database cannot be reached.
+    """
+    alias = "store_" + hashlib.sha256(where.encode()).hexdigest()[:16]
+    if alias not in connections.databases:
+        config = _postgresql(where) if is_postgresql(where) else _sqlite(str(Path(where).absolute()))
+        whole = connections.configure_settings({"default": {"ENGINE": "django.db.backends.dummy"}, alias: config})
+        connections.databases[alias] = whole[alias]
+    connection: BaseDatabaseWrapper = connections[alias]
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise StoreError(f"the store cannot be opened: {plain(error)}") from error
+    return connection
+
+
+def plain(error: Exception) -> str:
+    """Return a database's complaint in one line, without values: drivers put rows into ``DETAIL`` lines."""
+    first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return first[:200]
+
+
+def pending(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of the schema's steps that this store still lacks.
+
+    Raises
+    ------
+    StoreError
+        When the store was made by a newer Everycall: it must not be touched.
+    """
+    executor = MigrationExecutor(connection)
+    applied = {name for app, name in executor.loader.applied_migrations if app == "store"}
+    known = {name for app, name in executor.loader.disk_migrations if app == "store"}
+    newer = sorted(applied - known)
+    if newer:
+        raise StoreError(
+            f"the store was made by a newer Everycall (it has {newer[-1]}); use that version, or a backup"
+        )
+    return [migration.name for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+
+
+def migrate(connection: BaseDatabaseWrapper) -> None:
+    """Bring the schema up to date."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())

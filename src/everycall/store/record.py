@@ -1,0 +1,133 @@
+"""The record in the database: appending links, reading them, disposing of payloads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.errors import RecordError
+from everycall.localtime import local_date
+from everycall.record.chain import DISPOSAL, START, Checkpoint, Link, commitment_to, link_of
+from everycall.store.moments import to_number
+from everycall.store.writing import insert, writing
+
+REGIME = "law enforcement (DPA 2018 Part 3)"
+RETENTION_CLASS = "MoPI group 3 and 4"
+KEEP_YEARS = 7
+"""Command-and-control logs are commonly kept for six years and the current one (domain.md F3)."""
+
+_ADVISORY_LOCK = 4_045_001
+
+
+def append(
+    connection: BaseDatabaseWrapper, kind: str, subject: str, body: str, salt: str, recorded_at: datetime
+) -> int:
+    """Append one link inside the caller's transaction and return its number.
+
+    Only this is serialised: SQLite has one writer anyway, PostgreSQL takes an advisory lock until the end of
+    the transaction.
+    """
+    with closing(connection.cursor()) as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+        cursor.execute("SELECT number, link FROM chain_entry ORDER BY number DESC LIMIT 1")
+        row = cursor.fetchone()
+    number, previous = (row[0] + 1, row[1]) if row else (1, START)
+    commitment = commitment_to(salt, body)
+    at = to_number(recorded_at)
+    insert(
+        connection,
+        "chain_entry",
+        ("number", "recorded_at", "kind", "commitment", "previous", "link"),
+        [(number, at, kind, commitment, previous, link_of(number, at, kind, commitment, previous))],
+    )
+    day = local_date(recorded_at)
+    review = date(day.year + KEEP_YEARS, day.month, min(day.day, 28))
+    insert(
+        connection,
+        "chain_payload",
+        ("entry_id", "subject", "salt", "body", "regime", "retention_class", "review_on"),
+        [(number, subject, salt, body, REGIME, RETENTION_CLASS, review)],
+    )
+    return number
+
+
+def links(connection: BaseDatabaseWrapper) -> Iterator[Link]:
+    """Yield every link in order, a thousand at a time."""
+    after = 0
+    while True:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute(
+                "SELECT e.number, e.recorded_at, e.kind, e.commitment, e.previous, e.link, p.salt, p.body, "
+                "d.recorded_in, d.authority, d.disposed_on FROM chain_entry e "
+                "LEFT JOIN chain_payload p ON p.entry_id = e.number "
+                "LEFT JOIN disposal d ON d.entry_id = e.number "
+                "WHERE e.number > %s ORDER BY e.number LIMIT 1000",
+                [after],
+            )
+            rows = cursor.fetchall()
+        for row in rows:
+            yield Link(*row[:10], disposed_on=str(row[10]) if row[10] else None)
+        if len(rows) < 1000:
+            return
+        after = rows[-1][0]
+
+
+def loose_ends(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return payloads, disposals and assessments that name a link which is not there."""
+    found = []
+    with closing(connection.cursor()) as cursor:
+        for table, column in (
+            ("chain_payload", "entry_id"),
+            ("disposal", "entry_id"),
+            ("assessment_made", "entry"),
+            ("decision_made", "entry"),
+        ):
+            cursor.execute(
+                f"SELECT {column} FROM {table} WHERE {column} NOT IN (SELECT number FROM chain_entry) ORDER BY 1"
+            )
+            found += [f"{table}: names link {row[0]}, which is not in the record" for row in cursor.fetchall()]
+    return found
+
+
+def last(connection: BaseDatabaseWrapper) -> Checkpoint | None:
+    """Return the last link, to be kept elsewhere; None while the record is empty."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("SELECT number, link FROM chain_entry ORDER BY number DESC LIMIT 1")
+        row = cursor.fetchone()
+    return Checkpoint(*row) if row else None
+
+
+def dispose(connection: BaseDatabaseWrapper, subject: str, authority: str, now: datetime, salts: Iterator[str]) -> int:
+    """Remove every payload about ``subject``, and say so in the record; return how many.
+
+    Each disposal is a link of its own, written before the payload goes, so that the database lets it go.
+
+    Raises
+    ------
+    RecordError
+        When there is nothing of that name.
+    """
+    with writing(connection):
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT entry_id FROM chain_payload WHERE subject = %s ORDER BY 1", [subject])
+            numbers = [row[0] for row in cursor.fetchall()]
+        if not numbers:
+            raise RecordError("nothing is recorded under that reference")
+        day = local_date(now)
+        for number in numbers:
+            body = json.dumps({"disposes_of": number, "authority": authority, "on": day.isoformat()})
+            recorded_in = append(connection, DISPOSAL, f"disposal of {number}", body, next(salts), now)
+            insert(
+                connection,
+                "disposal",
+                ("entry_id", "recorded_in", "authority", "disposed_on"),
+                [(number, recorded_in, authority, day)],
+            )
+            with closing(connection.cursor()) as cursor:
+                cursor.execute("DELETE FROM chain_payload WHERE entry_id = %s", [number])
+    return len(numbers)

@@ -1,0 +1,189 @@
+"""Flags, areas, places and priorities: taking them in, and reading them as known at a moment."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.call import Party
+from everycall.flag import Flag
+from everycall.identity.mention import mention_of
+from everycall.store.calls import add_mentions
+from everycall.store.moments import from_number, to_number
+from everycall.store.writing import insert, new_ids
+
+_KNOWN = "known_from <= %s AND (known_until IS NULL OR known_until > %s)"
+
+
+def _dump(data: Any) -> str:
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def take_flags(connection: BaseDatabaseWrapper, flags: Sequence[Flag], known_from: datetime) -> int:
+    """Take flags inside the caller's transaction; return how many were new or changed.
+
+    A flag is the same when kind, person or address, source and day of recording are; told again with another
+    text or expiry it replaces the earlier one.
+    """
+    now, many = to_number(known_from), 0
+    for flag in flags:
+        data = flag.model_dump(mode="json", exclude_none=True)
+        same = sha256(_dump([data["kind"], data["about"], data["source"], data["recorded_on"]]).encode()).hexdigest()
+        payload = _dump(data)
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT id, payload FROM flag WHERE sha256 = %s AND known_until IS NULL", [same])
+            row = cursor.fetchone()
+            if row and row[1] == payload:
+                continue
+            if row:
+                cursor.execute("UPDATE flag SET known_until = %s WHERE id = %s", [now, row[0]])
+                cursor.execute("UPDATE mention SET known_until = %s WHERE flag_id = %s", [now, row[0]])
+        (number,) = new_ids(connection, "flag", 1)
+        insert(
+            connection,
+            "flag",
+            "id sha256 kind source recorded_on expires_on text sensitive payload known_from".split(),
+            [
+                (
+                    number, same, flag.kind, flag.source, flag.recorded_on, flag.expires_on, flag.text or "",
+                    flag.sensitive, payload, now,
+                )
+            ],
+        )  # fmt: skip
+        about = Party.model_validate(flag.about.model_dump(exclude_none=True))
+        add_mentions(connection, [(None, number, mention_of("flag", about, None))], now)
+        many += 1
+    return many
+
+
+def flags(connection: BaseDatabaseWrapper, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return flags by number, as they came in."""
+    if not numbers:
+        return {}
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SELECT id, payload FROM flag WHERE id IN ({','.join(map(str, numbers))})")
+        return {number: json.loads(payload) for number, payload in cursor.fetchall()}
+
+
+def take_areas(
+    connection: BaseDatabaseWrapper, areas: Iterable[tuple[str, str, str]], known_from: datetime
+) -> int:
+    """Take areas (id, name, GeoJSON geometry) inside the caller's transaction; an area told again is replaced."""
+    return _replace(connection, "area", ("area_id", "name", "geometry"), areas, known_from)
+
+
+def areas(connection: BaseDatabaseWrapper, known_at: datetime) -> list[tuple[str, str, str]]:
+    """Return the areas known at a moment: id, name, GeoJSON geometry."""
+    return _read(connection, "area", "area_id, name, geometry", known_at)
+
+
+def take_priorities(
+    connection: BaseDatabaseWrapper, priorities: Iterable[tuple[str, str]], known_from: datetime
+) -> int:
+    """Take priorities (id, JSON) inside the caller's transaction; a priority told again is replaced."""
+    return _replace(connection, "priority", ("priority_id", "payload"), priorities, known_from)
+
+
+def priorities(connection: BaseDatabaseWrapper, known_at: datetime) -> list[tuple[str, str]]:
+    """Return the priorities known at a moment: id, JSON."""
+    return _read(connection, "priority", "priority_id, payload", known_at)
+
+
+def _replace(
+    connection: BaseDatabaseWrapper,
+    table: str,
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    known_from: datetime,
+) -> int:
+    now, many = to_number(known_from), 0
+    for row in rows:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute(
+                f"SELECT id, {', '.join(columns)} FROM {table} WHERE {columns[0]} = %s AND known_until IS NULL", [row[0]]
+            )
+            have = cursor.fetchone()
+            if have and tuple(have[1:]) == tuple(row):
+                continue
+            if have:
+                cursor.execute(f"UPDATE {table} SET known_until = %s WHERE id = %s", [now, have[0]])
+        insert(connection, table, (*columns, "known_from"), [(*row, now)])
+        many += 1
+    return many
+
+
+def _read(connection: BaseDatabaseWrapper, table: str, columns: str, known_at: datetime) -> list[tuple[Any, ...]]:
+    known = to_number(known_at)
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {_KNOWN} ORDER BY id", [known, known])
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def last_change(connection: BaseDatabaseWrapper) -> datetime | None:
+    """Return when areas or priorities last changed, so that a prepared book can be kept; None: there are none."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "SELECT MAX(known_from) FROM priority UNION ALL SELECT MAX(known_until) FROM priority "
+            "UNION ALL SELECT MAX(known_from) FROM area UNION ALL SELECT MAX(known_until) FROM area"
+        )
+        moments = [row[0] for row in cursor.fetchall() if row[0] is not None]
+    return from_number(max(moments)) if moments else None
+
+
+def take_places(
+    connection: BaseDatabaseWrapper, places: Sequence[tuple[str, float, float]], known_from: datetime
+) -> None:
+    """Take places (key, latitude, longitude in degrees) inside the caller's transaction; later ones replace."""
+    now = to_number(known_from)
+    with closing(connection.cursor()) as cursor:
+        cursor.executemany(
+            'INSERT INTO place ("key", latitude, longitude, known_from) VALUES (%s, %s, %s, %s) '
+            'ON CONFLICT ("key") DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude',
+            [(key, latitude, longitude, now) for key, latitude, longitude in places],
+        )
+
+
+def place(connection: BaseDatabaseWrapper, key: str) -> tuple[float, float] | None:
+    """Return a place's latitude and longitude in degrees, or None."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute('SELECT latitude, longitude FROM place WHERE "key" = %s', [key])
+        row = cursor.fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def take_street_incidents(
+    connection: BaseDatabaseWrapper, rows: Sequence[tuple[Any, ...]], file_sha256: str
+) -> None:
+    """Take published incidents of month precision (month, category, latitude, longitude, lsoa, street, outcome)."""
+    columns = "month category latitude longitude lsoa street outcome file_sha256".split()
+    insert(connection, "street_incident", columns, [(*row, file_sha256) for row in rows])
+
+
+def has_street_file(connection: BaseDatabaseWrapper, file_sha256: str) -> bool:
+    """Say whether that very file was taken before."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("SELECT 1 FROM street_incident WHERE file_sha256 = %s LIMIT 1", [file_sha256])
+        return cursor.fetchone() is not None
+
+
+def say_same(
+    connection: BaseDatabaseWrapper, ref_a: str, ref_b: str, same: bool, by: str, known_from: datetime
+) -> None:
+    """Keep a person's word that two calls' victims are, or are not, one human."""
+    insert(
+        connection,
+        "same_person",
+        ("ref_a", "ref_b", "same", "by", "known_from"),
+        [(ref_a, ref_b, same, by, to_number(known_from))],
+    )
+
+
+def day(value: str | date) -> date:
+    """Return a date from what either database gives."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

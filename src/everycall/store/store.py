@@ -1,0 +1,101 @@
+"""One force's store: opened, checked, and handed to the rooms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.errors import StoreError
+from everycall.store.databases import connect, is_postgresql, migrate, pending, plain
+from everycall.store.moments import to_number
+from everycall.store.writing import insert, writing
+
+_POLICY = "policy"
+
+
+class Store:
+    """One force's store.
+
+    Parameters
+    ----------
+    where
+        The path of an SQLite file, or the URL of a PostgreSQL database.
+
+    Raises
+    ------
+    StoreError
+        When there is no store there, it cannot be opened, or a newer Everycall made it.
+    """
+
+    def __init__(self, where: str) -> None:
+        if not is_postgresql(where) and not Path(where).is_file():
+            raise StoreError(f"there is no store at {where}: make one with 'everycall init'")
+        self.where = where
+        self.connection: BaseDatabaseWrapper = connect(where)
+        try:
+            missing = pending(self.connection)
+        except DatabaseError as error:
+            raise StoreError(f"{where} is no store of Everycall's: {plain(error)}") from error
+        if missing:
+            raise StoreError(f"the store at {where} is not ready (it lacks {missing[0]}): run 'everycall init'")
+
+    @classmethod
+    def create(cls, where: str, policy: str, now: datetime) -> Store:
+        """Make a store, or bring an older one up to date; what is in it stays.
+
+        Parameters
+        ----------
+        policy
+            The name of a pack that comes with Everycall, or the folder of the force's own.
+        """
+        if not is_postgresql(where):
+            Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
+        connection = connect(where)
+        try:
+            pending(connection)
+            migrate(connection)
+        except DatabaseError as error:
+            raise StoreError(f"the store at {where} could not be made: {plain(error)}") from error
+        store = cls(where)
+        store.set_policy(policy)
+        return store
+
+    @property
+    def policy(self) -> str:
+        """The policy pack's name or folder."""
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute("SELECT value FROM setting WHERE name = %s", [_POLICY])
+            row = cursor.fetchone()
+        if row is None:
+            raise StoreError(f"the store at {self.where} names no policy pack: run 'everycall init'")
+        return str(row[0])
+
+    def set_policy(self, policy: str) -> None:
+        """Name the policy pack this store works with."""
+        with writing(self.connection), closing(self.connection.cursor()) as cursor:
+            cursor.execute("DELETE FROM setting WHERE name = %s", [_POLICY])
+            cursor.execute("INSERT INTO setting (name, value) VALUES (%s, %s)", [_POLICY, policy])
+
+    def keep_version(self, kind: str, name: str, sha256: str, files: Mapping[str, str], now: datetime) -> None:
+        """Keep a policy pack, lexicon or model whole under its hash, once."""
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute("SELECT 1 FROM kept_version WHERE sha256 = %s", [sha256])
+            if cursor.fetchone():
+                return
+        with writing(self.connection):
+            insert(
+                self.connection,
+                "kept_version",
+                ("sha256", "kind", "name", "files", "known_from"),
+                [(sha256, kind, name, json.dumps(dict(files), ensure_ascii=False, sort_keys=True), to_number(now))],
+            )
+
+    def close(self) -> None:
+        """Close the connection; the store can be opened again."""
+        self.connection.close()

@@ -1,0 +1,113 @@
+"""What the logs of earlier calls say: kept once read, told apart from logs not yet read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.call import Call, read_call
+from everycall.store.moments import from_number, to_number
+from everycall.store.writing import insert
+from everycall.vulnerability.words.finding import Reading, WordFinding
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLog:
+    """What is kept of one earlier call for the judgement of vulnerability; findings None: log not yet read."""
+
+    answers: dict[str, str]
+    caller_role: str | None
+    findings: tuple[WordFinding, ...] | None
+
+
+def keep(
+    connection: BaseDatabaseWrapper, readings: Sequence[tuple[int, Reading]], lexicon_sha256: str, at: datetime
+) -> None:
+    """Keep what was read in the logs of some versions of calls, inside the caller's transaction."""
+    with closing(connection.cursor()) as cursor:
+        cursor.executemany("DELETE FROM words_read WHERE call_version_id = %s", [(n,) for n, _ in readings])
+    insert(
+        connection,
+        "words_read",
+        ("call_version_id", "known_from", "lexicon_sha256", "tells_of_asb", "alleges", "findings"),
+        [
+            (
+                number,
+                to_number(at),
+                lexicon_sha256,
+                reading.tells_of_asb,
+                reading.alleges,
+                json.dumps([asdict(finding) for finding in reading.findings], ensure_ascii=False),
+            )
+            for number, reading in readings
+        ],
+    )
+
+
+def earlier(
+    connection: BaseDatabaseWrapper, versions: Sequence[int], lexicon_sha256: str, known_at: datetime
+) -> dict[int, EarlierLog]:
+    """Return what is kept of earlier calls; a log read with another lexicon counts as not yet read."""
+    if not versions:
+        return {}
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "SELECT v.id, v.answers, v.caller_role, w.findings FROM call_version v LEFT JOIN words_read w "
+            "ON w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s "
+            f"WHERE v.id IN ({','.join(map(str, versions))})",
+            [lexicon_sha256, to_number(known_at)],
+        )
+        rows = cursor.fetchall()
+    return {
+        number: EarlierLog(
+            json.loads(answers),
+            role,
+            None if found is None else tuple(WordFinding(**one) for one in json.loads(found)),
+        )
+        for number, answers, role, found in rows
+    }
+
+
+def payloads(connection: BaseDatabaseWrapper, versions: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return the payloads of some versions of calls."""
+    if not versions:
+        return {}
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SELECT id, payload FROM call_version WHERE id IN ({','.join(map(str, versions))})")
+        return {number: json.loads(payload) for number, payload in cursor.fetchall()}
+
+
+def count_unread(connection: BaseDatabaseWrapper, lexicon_sha256: str) -> int:
+    """Count the calls whose log is not yet read with this lexicon."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SELECT COUNT(*) {_UNREAD}", [lexicon_sha256])
+        return int(cursor.fetchone()[0])
+
+
+_UNREAD = (
+    "FROM call_version v WHERE v.known_until IS NULL AND NOT EXISTS "
+    "(SELECT 1 FROM words_read w WHERE w.call_version_id = v.id AND w.lexicon_sha256 = %s)"
+)
+
+
+def unread(connection: BaseDatabaseWrapper, lexicon_sha256: str, many: int) -> Iterator[list[tuple[int, Call, datetime]]]:
+    """Yield chunks of calls whose log is not yet read, newest first; keep what is read before the next chunk."""
+    before = None
+    while True:
+        with closing(connection.cursor()) as cursor:
+            clause = "" if before is None else " AND v.id < %s"
+            cursor.execute(
+                f"SELECT v.id, v.payload, v.received_at {_UNREAD}{clause} ORDER BY v.id DESC LIMIT %s",
+                [lexicon_sha256, *([] if before is None else [before]), many],
+            )
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield [(n, read_call(json.loads(payload)).call, from_number(at)) for n, payload, at in rows]
+        before = rows[-1][0]

@@ -1,0 +1,109 @@
+"""What the parts found in a sentence each: for the rationale, for questions to confirm, and the list of unknowns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from everycall.assessment import Harm, Priorities, Repeat, Status, Truth, Vulnerability
+from everycall.policy.rationale import Context
+
+COULD_NOT = "could not look"
+
+
+def context(repeat: Repeat, vulnerability: Vulnerability, harm: Harm, priorities: Priorities) -> Context:
+    """Return what the rationale says of each part."""
+    return Context(
+        repeat=_repeat(repeat),
+        vulnerability=_vulnerability(vulnerability),
+        harm=_harm(harm),
+        priorities=_priorities(priorities),
+        unknown=unknowns(repeat, vulnerability, harm, priorities),
+    )
+
+
+def _repeat(repeat: Repeat) -> str:
+    if repeat.is_repeat is Truth.YES:
+        said = "; the victim says it has happened before" if repeat.perceived is Truth.YES else ""
+        if repeat.status is Status.COULD_NOT_LOOK:
+            return f"Repeat victim{said}; the history could not be searched"
+        return (
+            f"Repeat victim: {repeat.household.count_12m} earlier incidents in 12 months by person or household "
+            f"({repeat.person.count_12m} by this person), {repeat.household.count_all} in all{said}"
+        )
+    if repeat.is_repeat is Truth.NO:
+        return "Not a repeat victim: asked, and nothing found"
+    if repeat.status is Status.COULD_NOT_LOOK:
+        return "Not known whether a repeat victim: the history could not be searched"
+    return "Not known whether a repeat victim"
+
+
+def _vulnerability(part: Vulnerability) -> str:
+    named = sorted(
+        {
+            finding.indicator.replace("_", " ")
+            for finding in part.findings
+            if finding.assertion == "present" and finding.strength == "strong"
+        }
+    )
+    if part.is_vulnerable is Truth.YES:
+        return f"Vulnerable: {', '.join(named)}"
+    if part.is_vulnerable is Truth.NO:
+        return "Asked about personal circumstances: none said"
+    return f"Not known whether vulnerable{': ' + ', '.join(named) if named else ''}"
+
+
+def _harm(part: Harm) -> str:
+    if part.status is Status.COULD_NOT_LOOK:
+        return "Harm could not be weighed"
+    named = [override.code for override in part.overrides]
+    because = f" ({', '.join(named)})" if named else ""
+    open_still = f"; could reach {part.could_reach}" if part.could_reach != part.band else ""
+    return f"Harm {part.band}, {part.points} points{because}{open_still}"
+
+
+def _priorities(part: Priorities) -> str:
+    if part.matches:
+        return "Local priority: " + ", ".join(f"{match.id} {match.title}" for match in part.matches)
+    return "Local priorities could not be looked at" if part.status is Status.COULD_NOT_LOOK else ""
+
+
+def unknowns(repeat: Repeat, vulnerability: Vulnerability, harm: Harm, priorities: Priorities) -> tuple[str, ...]:
+    """Return what is not known, one thing each, in plain words."""
+    told = []
+    if repeat.is_repeat is Truth.UNKNOWN:
+        told.append("whether this has happened to them before")
+    if vulnerability.is_vulnerable is Truth.UNKNOWN:
+        told.append("whether anybody is vulnerable")
+    for name, status in (
+        ("the history", repeat.status),
+        ("contacts of the last days", repeat.burst.status),
+        ("what puts them at risk", vulnerability.status),
+        ("local priorities", priorities.status),
+        ("the harm", harm.status),
+    ):
+        if status is Status.COULD_NOT_LOOK:
+            told.append(f"{name}: {COULD_NOT}")
+    if harm.could_reach != harm.band:
+        told.append(f"whether the harm is {harm.could_reach}: {', '.join(harm.unknown)} not answered")
+    return tuple(told)
+
+
+def confirmations(repeat: Repeat, vulnerability: Vulnerability, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return what is known already, by question, to be confirmed and not asked afresh."""
+    found = {}
+    own = [i for i in repeat.incidents if i.tier == "person" and i.received_at is not None]
+    if own and own[0].received_at is not None:
+        day = own[0].received_at
+        found["happened_before"] = f"You rang on {day.day} {day:%B %Y}: is it the same people?"
+    elif repeat.perceived is Truth.YES and "happened_before" not in answers:
+        found["happened_before"] = "You said that it has happened before: is that right?"
+    known = sorted(
+        {
+            finding.indicator.replace("_", " ")
+            for finding in vulnerability.findings
+            if finding.assertion in ("present", "possible") and finding.source != "answer"
+        }
+    )
+    if known:
+        found["personal_circumstances"] = f"We have a note about {', '.join(known)}: is that still right?"
+    return found

@@ -1,0 +1,136 @@
+"""The whole story of a call on one page: five questions, what to do, and what to ask next.
+
+A call walks in at the top and its assessment out at the bottom; nothing walks back up. Each part can fail alone:
+it then says ``could_not_look``, and the rest still answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from everycall import next_step, rooms, summary
+from everycall.assessment import Assessment, Harm, ProblemFound
+from everycall.call import CallRead
+from everycall.harm import weigh as harm_weigh
+from everycall.parts import Parts
+from everycall.policy.facts import Facts
+from everycall.policy.recommend import recommend
+from everycall.priorities import match
+from everycall.questions.choose import choose
+from everycall.vulnerability import judgement
+from everycall.vulnerability.victims import victims_of
+from everycall.vulnerability.words.finding import Reading
+
+if TYPE_CHECKING:
+    from everycall.force import Force
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment with what the store keeps beside it: what the log says, and the facts that are yes."""
+
+    assessment: Assessment
+    reading: Reading | None
+    yes_facts: frozenset[str]
+
+
+def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Assessed:
+    """Assess one call.
+
+    Parameters
+    ----------
+    read
+        The call, with what had to be noted when it was read.
+    force
+        Policy, words, model and history.
+    now
+        When the assessment is made (aware): the history is looked at as it was known then.
+    version
+        The version of the call.
+
+    Returns
+    -------
+    Assessed
+        Always: what could not be looked at says so.
+    """
+    started = perf_counter()
+    call, policy, pack = read.call, force.policy, force.policy.pack
+    parts = Parts(ProblemFound(part="call", problem=str(note)) for note in read.notes)
+    victims = victims_of(call)
+
+    # What do they say?
+    reading = parts.attempt("words", lambda: policy.read(call), None)
+
+    # Have they suffered before?
+    looked = rooms.suffered_before(call, victims, reading, force, now, parts)
+
+    # What puts them at risk?
+    basis = rooms.at_risk(call, victims, reading, looked, force, now, parts)
+    vulnerability = judgement.judged(basis) if basis else rooms.NO_VULNERABILITY
+
+    # Does it touch a local priority?
+    priorities = parts.attempt(
+        "priorities", lambda: match(force.book(now), call, force.locate(call)), rooms.NO_PRIORITIES
+    )
+
+    # How much harm?
+    words = rooms.asserted_facts(basis, reading, call, force)
+    suggested = judgement.suggested_facts(basis) if basis else frozenset[str]()
+
+    def facts_with(harm: Harm | None) -> Facts:
+        failed = bool(parts.failed)
+        given = rooms.given_facts(call, victims, vulnerability, looked, priorities, harm, force, failed)
+        return next_step.resolved(pack, call.answers, words, given, suggested)
+
+    before_harm = next_step.truths(facts_with(None))
+    harm = parts.attempt(
+        "harm",
+        lambda: harm_weigh.weigh(
+            call.answers, vulnerability.findings, before_harm, looked.incidents_12m, policy.matrix
+        ),
+        harm_weigh.not_weighed(),
+    )
+
+    # What should we do?
+    facts = facts_with(harm)
+    told = summary.context(looked.repeat, vulnerability, harm, priorities)
+    recommendation = parts.attempt(
+        "policy",
+        lambda: recommend(pack, facts, call, call.received_at, told),
+        next_step.by_hand(pack, call.received_at),
+    )
+    yes = next_step.yes_facts(pack, facts)
+    previous = parts.attempt("earlier version", lambda: force.previous(call.ref, now), None)
+    recommendation = next_step.never_less(recommendation, yes, previous, pack.grades)
+
+    # What should we ask next?
+    confirm = summary.confirmations(looked.repeat, vulnerability, call.answers)
+    ask_next = parts.attempt(
+        "questions",
+        lambda: choose(
+            policy.questions,
+            next_step.situation(pack, facts, call, harm, confirm),
+            next_step.supposing(pack, facts),
+        ),
+        (),
+    )
+    assessment = Assessment(
+        call_ref=call.ref,
+        version=version,
+        assessed_at=now,
+        made_with=force.made_with(),
+        open_now=looked.open_now,
+        repeat=looked.repeat,
+        vulnerability=vulnerability,
+        priorities=priorities,
+        harm=harm,
+        recommendation=recommendation,
+        ask_next=ask_next,
+        unknowns=told.unknown,
+        problems=(*parts.problems, *looked.problems),
+        took_ms=round((perf_counter() - started) * 1000, 3),
+    )
+    return Assessed(assessment, reading, yes)
