@@ -10,6 +10,7 @@ from everycall.localtime import LONDON
 from everycall.position import Position
 from everycall.priorities.book import Book, Entry
 from everycall.priorities.kind import CallKind
+from everycall.priorities.region import Box, box_round
 from everycall.priorities.windows import Window, duration
 
 FAR_M = 2_000.0
@@ -29,7 +30,8 @@ class Facts:
     position: Position | None
     inside: dict[int, str]
     then: tuple[tuple[str, ...], ...]
-    _distances: dict[int, float] | None = None
+    reach_m: float
+    reach: Box | None
 
     @classmethod
     def of(cls, book: Book, call: Call, position: Position | None) -> Facts:
@@ -37,7 +39,10 @@ class Facts:
         local = call.received_at.astimezone(LONDON)
         inside = book.around(position) if position else {}
         then = tuple(_within(times, local) for times in book.clocks)
-        return cls(book, local, CallKind.of(call, book.keywords), position, inside, then)
+        reach_m = max(FAR_M, (position and position.accuracy_m) or 0.0)
+        reach = box_round(position.longitude, position.latitude, reach_m) if position else None
+        kind = CallKind.of(call, book.keywords)
+        return cls(book, local, kind, position, inside, then, reach_m, reach)
 
     def is_there(self, entry: Entry) -> bool | None:
         """Say whether the call lies where the priority applies; None when that is not known."""
@@ -63,16 +68,12 @@ class Facts:
 
     def missed_place(self, entry: Entry) -> tuple[float, str]:
         """Return the metres by which the place was missed, and that in words."""
-        if self.position is None:
+        if self.position is None or self.reach is None:
             raise ValueError("a place is missed only from a known position")
+        away, words = self.book.nearest_of(entry, self.position, self.reach) or (self.reach_m, "")
+        if not words or away > self.reach_m:
+            return away, f"place: over {_metres(self.reach_m)} outside, by {self.position.source}"
         accuracy = self.position.accuracy_m or 0.0
-        if self._distances is None:
-            self._distances = self.book.within(self.position, max(FAR_M, accuracy))
-        distances = self._distances
-        near = ((distances[i], self.book.regions[i].words) for i in entry.regions if i in distances)
-        away, words = min(near, default=(max(FAR_M, accuracy), ""))
-        if not words:
-            return away, f"place: over {_metres(away)} outside, by {self.position.source}"
         if self.position.accuracy_m is not None and away <= accuracy:
             known = f"{self.position.source}, known to {_metres(accuracy)}"
             return away, f"position uncertain: {_metres(away)} outside {words}, by {known}"

@@ -31,7 +31,7 @@ def singular(word: str) -> str:
 def plain(text: str) -> str:
     """Return the words of ``text``, case folded and singular, one space round each, to be searched in."""
     words = _WORD.findall(text.casefold().replace("’", "'"))
-    return f" {' '.join(singular(word) for word in words)} "
+    return f" {' '.join([singular(word) if word[-1] == 's' else word for word in words])} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class CallKind:
         """Return the kind of ``call``, its log searched for ``keywords`` (made `plain`)."""
         # Lines are kept apart, so that no phrase is read across two of them.
         words = "|".join(plain(line.text) for line in call.log)
-        found = frozenset(keyword for keyword in keywords if keyword in words)
+        found = frozenset([keyword for keyword in keywords if keyword in words])
         return cls(frozenset(call.behaviours), call.category, found)
 
 

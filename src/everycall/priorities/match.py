@@ -42,8 +42,11 @@ def match(book: Book, call: Call, position: Position | None) -> Priorities:
     facts = Facts.of(book, call, position)
     matches, misses, unknown = [], [], []
     for entry in in_force:
-        there, then, of_kind = facts.is_there(entry), facts.is_then(entry), facts.is_of_kind(entry)
-        failed = [there, then, of_kind].count(False)
+        then, of_kind = facts.is_then(entry), facts.is_of_kind(entry)
+        if not (then or of_kind):
+            continue  # two have failed: where it happens need not be asked
+        there = facts.is_there(entry)
+        failed = (there is False) + (not then) + (not of_kind)
         if failed > 1 or (failed and there is None):
             continue
         priority = entry.priority

@@ -12,6 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from everycall.position import Position, metres_between, metres_per_degree
 from everycall.priorities.priority import Place
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -26,11 +29,12 @@ class Ground:
     degrees: BaseGeometry
     metres: BaseGeometry
     scale: tuple[float, float]
+    bounds: Box
 
     @classmethod
     def prepare(cls, words: str, geometry: BaseGeometry) -> Ground:
         """Return ``geometry`` (degrees) ready to be asked; ``words`` name it, as in ``area Barnack``."""
-        _, south, _, north = geometry.bounds
+        west, south, east, north = geometry.bounds
         scale = metres_per_degree((south + north) / 2)
         factors = np.array(scale)
 
@@ -40,13 +44,7 @@ class Ground:
 
         metres = shapely.transform(geometry, flatten)
         shapely.prepare([geometry, metres])
-        return cls(words, geometry, metres, scale)
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """The box round it in degrees: west, south, east, north."""
-        west, south, east, north = self.degrees.bounds
-        return west, south, east, north
+        return cls(words, geometry, metres, scale, (west, south, east, north))
 
     def holds(self, position: Position) -> str | None:
         """Return in words that the position is inside, its edge included; None when it is outside."""
@@ -59,8 +57,8 @@ class Ground:
         return float(shapely.distance(self.metres, point))
 
 
-def box_round(longitude: float, latitude: float, metres: float) -> tuple[float, float, float, float]:
-    """Return a box that holds the circle of ``metres`` round a point: west, south, east, north in degrees."""
+def box_round(longitude: float, latitude: float, metres: float) -> Box:
+    """Return a box that holds the circle of ``metres`` round a point."""
     # Degrees of longitude are shortest on the side towards the pole; at the pole itself they have no length.
     farthest = min(abs(latitude) + metres / 110_000, 89.999)
     across = metres / metres_per_degree(farthest)[0] * 1.01
@@ -70,19 +68,17 @@ def box_round(longitude: float, latitude: float, metres: float) -> tuple[float, 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A place with its radius."""
+    """A place with its radius; ``bounds`` is a box in degrees that holds the circle, and a little more."""
 
+    words: str
     place: Place
+    bounds: Box
 
-    @property
-    def words(self) -> str:
-        """The circle's name, as it is told to a person."""
-        return f"{self.place.radius_m:g} m round {self.place.name}"
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """A box in degrees that holds the circle, and a little more: west, south, east, north."""
-        return box_round(self.place.longitude, self.place.latitude, self.place.radius_m)
+    @classmethod
+    def prepare(cls, place: Place) -> Circle:
+        """Return the circle round ``place``, with its name as it is told to a person."""
+        words = f"{place.radius_m:g} m round {place.name}"
+        return cls(words, place, box_round(place.longitude, place.latitude, place.radius_m))
 
     def _metres_to_middle(self, position: Position) -> float:
         return metres_between(
