@@ -6,22 +6,22 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from everycall import codes
 from everycall.errors import PackError, Problems, not_allowed
 from everycall.harm.points import BANDS, INCIDENTS, Matrix, Override, Part, Question
 from everycall.strict import Data, read_toml
 
-Points = Annotated[int, Field(ge=0, le=100)]
+Points = Annotated[int, Field(strict=True, ge=0, le=100)]
 NoPoints = ("no", "none", "unknown", "refused")
 
 
 class BandRows(Data):
     """Points from which a band begins."""
 
-    medium: Annotated[int, Field(ge=1)]
-    high: Annotated[int, Field(ge=1)]
+    medium: Annotated[int, Field(strict=True, ge=1)]
+    high: Annotated[int, Field(strict=True, ge=1)]
 
 
 class PartRow(Data):
@@ -32,13 +32,13 @@ class PartRow(Data):
     answers: dict[str, dict[str, Points]] = Field(default_factory=dict)
     findings: dict[str, Points] = Field(default_factory=dict)
     facts: dict[str, Points] = Field(default_factory=dict)
-    carried: bool = False
+    carried: StrictBool = False
 
 
 class IncidentsRow(Data):
     """Points from a number of earlier incidents on."""
 
-    from_: Annotated[int, Field(ge=1, alias="from")]
+    from_: Annotated[int, Field(strict=True, ge=1, alias="from")]
     points: Points
 
 
