@@ -6,22 +6,36 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import BeforeValidator, Field
 
 from everycall import codes
 from everycall.errors import PackError, Problems, not_allowed
 from everycall.harm.points import BANDS, INCIDENTS, Matrix, Override, Part, Question
 from everycall.strict import Data, read_toml
 
-Points = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+def _written_as(kind: type, words: str) -> BeforeValidator:
+    """Return a check that the file writes a value as what it is: ``"65"`` is no number."""
+
+    def check(value: object) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"must be {words}")
+        return value
+
+    return BeforeValidator(check)
+
+
+Whole = Annotated[int, _written_as(int, "a whole number")]
+TrueOrFalse = Annotated[bool, _written_as(bool, "true or false")]
+Points = Annotated[Whole, Field(ge=0, le=100)]
 NoPoints = ("no", "none", "unknown", "refused")
 
 
 class BandRows(Data):
     """Points from which a band begins."""
 
-    medium: Annotated[int, Field(strict=True, ge=1)]
-    high: Annotated[int, Field(strict=True, ge=1)]
+    medium: Annotated[Whole, Field(ge=1)]
+    high: Annotated[Whole, Field(ge=1)]
 
 
 class PartRow(Data):
@@ -32,13 +46,13 @@ class PartRow(Data):
     answers: dict[str, dict[str, Points]] = Field(default_factory=dict)
     findings: dict[str, Points] = Field(default_factory=dict)
     facts: dict[str, Points] = Field(default_factory=dict)
-    carried: StrictBool = False
+    carried: TrueOrFalse = False
 
 
 class IncidentsRow(Data):
     """Points from a number of earlier incidents on."""
 
-    from_: Annotated[int, Field(strict=True, ge=1, alias="from")]
+    from_: Annotated[Whole, Field(ge=1, alias="from")]
     points: Points
 
 
