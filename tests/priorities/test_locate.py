@@ -44,9 +44,10 @@ def test_a_postcode_is_its_centre_with_an_accuracy_of_its_own(written: str) -> N
     assert found == Position(0.16, 52.66, POSTCODE_ACCURACY_M, "postcode PE13 9ZZ's centre")
 
 
-def test_a_uprn_is_better_than_a_postcode() -> None:
+@pytest.mark.parametrize("uprn", ["100090", "000000100090"])
+def test_a_uprn_is_better_than_a_postcode(uprn: str) -> None:
     uprns = {"100090": Position(0.161, 52.661, None, "table")}
-    found = locate(Location(postcode="PE13 9ZZ", uprn="100090"), ASKED.get, uprns.get)
+    found = locate(Location(postcode="PE13 9ZZ", uprn=uprn), ASKED.get, uprns.get)
     assert found == Position(0.161, 52.661, None, "UPRN 100090")
 
 

@@ -148,6 +148,13 @@ def test_something_else_is_refused(data: Any) -> None:
             "geometry",
             "2",
         ),
+        ({"geometry": {"type": "Polygon", "coordinates": [[[0, 52]] * 9]}}, "geometry", "not a simple area"),
+        (
+            {"geometry": {"type": "Polygon", "coordinates": [[[0, 52], [1, 53]] * 9]}},
+            "geometry",
+            "not a simple area",
+        ),
+        ({"geometry": {"type": "Polygon", "coordinates": [[]]}}, "geometry", "at least 3"),
         ({"geometry": "here"}, "geometry", "not a GeoJSON geometry"),
     ],
 )

@@ -26,8 +26,8 @@ def locate(
     location
         The call's location.
     postcode_lookup, uprn_lookup
-        From imported places; the postcode is asked for as ``PE13 9ZZ``, a UPRN as its digits. A postcode's
-        point that comes without an accuracy gets that of `POSTCODE_ACCURACY_M`.
+        From imported places; the postcode is asked for as ``PE13 9ZZ``, a UPRN without leading noughts.
+        A postcode's point that comes without an accuracy gets that of `POSTCODE_ACCURACY_M`.
     """
     if location is None:
         return None
@@ -54,8 +54,9 @@ def _from_coordinates(location: Location) -> Position | None:
 def _from_uprn(location: Location, lookup: Lookup | None) -> Position | None:
     if location.uprn is None or lookup is None:
         return None
-    found = lookup(location.uprn)
-    return found and replace(found, source=f"UPRN {location.uprn}")
+    uprn = location.uprn.lstrip("0")
+    found = lookup(uprn)
+    return found and replace(found, source=f"UPRN {uprn}")
 
 
 def _from_postcode(location: Location, lookup: Lookup | None) -> Position | None:
