@@ -38,7 +38,7 @@ Band = Literal["standard", "medium", "high"]
 class Part(BaseModel):
     """What every part of an assessment has in common: no unknown keys, no change after making."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
 class Reason(Part):

@@ -106,7 +106,9 @@ Text = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
 MaybeText = Annotated[Text | None, BeforeValidator(_empty_is_missing)]
 Uprn = Annotated[str, Field(pattern=r"^\d{1,12}$")]
 MaybeUprn = Annotated[
-    Uprn | None, BeforeValidator(_empty_is_missing), BeforeValidator(lambda v: str(v) if type(v) is int else v)
+    Uprn | None,
+    BeforeValidator(_empty_is_missing),
+    BeforeValidator(lambda v: str(v) if type(v) is int else v),
 ]
 
 
@@ -191,7 +193,9 @@ class Call(Model):
     A call told again with the same ``ref`` is the same call with newer facts.
     """
 
-    ref: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), AfterValidator(_printable)]
+    ref: Annotated[
+        str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), AfterValidator(_printable)
+    ]
     received_at: Moment
     source: _code("source") = None  # type: ignore[valid-type]
     category: _code("category") = None  # type: ignore[valid-type]
@@ -283,11 +287,15 @@ def read_call(
         raise InputError("the call cannot be used", found) from None
     for behaviour in call.behaviours:
         if behaviour not in codes.allowed("behaviours"):
-            notes.append(Problem("behaviours", f"{not_allowed(behaviour, codes.allowed('behaviours'))}; kept"))
+            notes.append(
+                Problem("behaviours", f"{not_allowed(behaviour, codes.allowed('behaviours'))}; kept")
+            )
     return CallRead(call, tuple(notes))
 
 
-def read_call_text(text: str | bytes, where: str = "", answers: Mapping[str, frozenset[str]] | None = None) -> CallRead:
+def read_call_text(
+    text: str | bytes, where: str = "", answers: Mapping[str, frozenset[str]] | None = None
+) -> CallRead:
     """Read one call from JSON text; raise `InputError` for text that is not JSON, as for a call that is none."""
     try:
         data = json.loads(text)

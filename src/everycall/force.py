@@ -12,16 +12,17 @@ from pathlib import Path
 from everycall import __version__, codes
 from everycall.assessment import MadeWith
 from everycall.call import Call
-from everycall.errors import Problems
+from everycall.errors import PackError, Problems
 from everycall.harm import matrix as harm_matrix
 from everycall.harm.points import Matrix
 from everycall.identity import rules as repeat_rules
 from everycall.identity.model import Model, shipped_model
 from everycall.identity.rules import RepeatRules
 from everycall.policy import behaviours as coded
-from everycall.policy import load as policy_load
 from everycall.policy.behaviours import Behaviours
 from everycall.policy.factbook import read_facts
+from everycall.policy.load import load as load_pack
+from everycall.policy.load import pack_directory
 from everycall.policy.pack import Pack
 from everycall.position import Position
 from everycall.priorities import Book, locate, read_areas, read_priorities
@@ -81,16 +82,21 @@ def load_policy(directory: Path) -> Policy:
     facts = {fact.name for fact in book.facts} if book else set()
     rules = repeat_rules.load(directory / "repeat.toml", problems)
     indicators = indicator_file.load(directory / "indicators.toml", problems)
-    names = {name for name in indicators.names} if indicators else None
+    names = set(indicators.names) if indicators else None
     matrix = harm_matrix.load(directory / "harm.toml", problems, indicators=names, facts=facts or None)
     questions = question_book.load(directory / "questions.toml", facts, problems)
     behaviours = coded.load(directory / "behaviours.toml", facts, problems)
-    own_words = directory / "words"
-    folders = [lexicon_files.default_directory(), *([own_words] if own_words.is_dir() else [])]
-    lexicon = lexicon_files.load(folders, problems)
-    pack = policy_load.load(directory, problems)
-    assert rules and indicators and matrix and questions and behaviours  # noqa: S101 - else load raised
+    lexicon = load_lexicon(directory, problems)
+    pack = load_pack(directory, problems)
+    if not (rules and indicators and matrix and questions and behaviours):
+        raise PackError("the policy pack cannot be used", problems)  # cannot be: loading the pack raised
     return Policy(pack, rules, indicators, matrix, questions, behaviours, lexicon)
+
+
+def load_lexicon(directory: Path, problems: Problems | None = None) -> Lexicon:
+    """Load our lexicon with what a pack's folder ``words`` adds or switches off."""
+    own = directory / "words"
+    return lexicon_files.load([lexicon_files.default_directory(), *([own] if own.is_dir() else [])], problems)
 
 
 def _salts() -> Iterator[str]:
@@ -126,7 +132,7 @@ class Force:
             When the pack does not load.
         """
         store = Store(where)
-        return cls(store, load_policy(policy_load.pack_directory(policy or store.policy)))
+        return cls(store, load_policy(pack_directory(policy or store.policy)))
 
     @property
     def history(self) -> StoredHistory:
@@ -152,9 +158,14 @@ class Force:
             return self._book[1]
         stored_areas = reference.areas(connection, known_at)
         features = [
-            {"type": "Feature", "properties": {"id": i, "name": n}, "geometry": json.loads(g)} for i, n, g in stored_areas
+            {"type": "Feature", "properties": {"id": i, "name": n}, "geometry": json.loads(g)}
+            for i, n, g in stored_areas
         ]
-        areas = read_areas({"type": "FeatureCollection", "features": features}, "id", "name", "areas") if features else []
+        areas = (
+            read_areas({"type": "FeatureCollection", "features": features}, "id", "name", "areas")
+            if features
+            else []
+        )
         stored = [json.loads(payload) for _, payload in reference.priorities(connection, known_at)]
         priorities = read_priorities(stored, "priorities", None) if stored else []
         book = Book.of(priorities, areas)
@@ -198,7 +209,9 @@ class Force:
     def keep_versions(self, now: datetime) -> None:
         """Keep the policy pack and lexicon in use by their hashes, so that the past can be made again."""
         pack = self.policy.pack
-        files = {path.name: path.read_text("utf-8") for path in sorted(pack.directory.iterdir()) if path.is_file()}
+        files = {
+            path.name: path.read_text("utf-8") for path in sorted(pack.directory.iterdir()) if path.is_file()
+        }
         self.store.keep_version("policy", f"{pack.name} {pack.version}", pack.sha256, files, now)
         folder = lexicon_files.default_directory()
         texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}

@@ -10,7 +10,6 @@ from everycall.call import Call
 from everycall.policy.decide import decide
 from everycall.policy.facts import Facts, resolve
 from everycall.policy.grades import Grades
-from everycall.policy.owed import actions
 from everycall.policy.pack import Pack
 from everycall.policy.still_open import still_open
 from everycall.questions.choose import Outcome, Situation, Suppose
@@ -20,13 +19,21 @@ _NOT_HELD = frozenset({"more_than_minor", "local_priority"})
 
 
 def resolved(
-    pack: Pack, answers: Mapping[str, str], words: Iterable[str], given: Mapping[str, Truth], suggested: Iterable[str]
+    pack: Pack,
+    answers: Mapping[str, str],
+    words: Iterable[str],
+    given: Mapping[str, Truth],
+    suggested: Iterable[str],
 ) -> Facts:
     """Return the facts; what words only suggest is not made a *no* by an answer to another question."""
     facts = resolve(pack, answers, words, given)
     for name in sorted(suggested):
         fact = pack.facts.facts[pack.facts.position(name)]
-        if facts[name] is Truth.NO and answers.get(fact.answered_by or "") != "no" and given.get(name) is not Truth.NO:
+        if (
+            facts[name] is Truth.NO
+            and answers.get(fact.answered_by or "") != "no"
+            and given.get(name) is not Truth.NO
+        ):
             facts = facts.supposing(name, Truth.UNKNOWN)
     return facts
 
@@ -106,7 +113,8 @@ def situation(pack: Pack, facts: Facts, call: Call, harm: Harm, confirm: Mapping
     decision = decide(pack, facts)
     place = call.location
     known = place is not None and any(
-        value is not None for value in (place.address, place.postcode, place.uprn, place.latitude, place.easting)
+        value is not None
+        for value in (place.address, place.postcode, place.uprn, place.latitude, place.easting)
     )
     return Situation(
         answers=call.answers,

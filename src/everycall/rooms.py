@@ -130,7 +130,9 @@ def _flags(looked: Looked, force: Force) -> list[KnownFlag]:
     ]
 
 
-def asserted_facts(basis: judgement.Basis | None, reading: Reading | None, call: Call, force: Force) -> set[str]:
+def asserted_facts(
+    basis: judgement.Basis | None, reading: Reading | None, call: Call, force: Force
+) -> set[str]:
     """Return the facts that strong words, findings and coded behaviours say are so.
 
     When the judgement failed, the dangers the words tell of still count.

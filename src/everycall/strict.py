@@ -81,9 +81,7 @@ def read_toml(path: Path, model: type[D], problems: Problems) -> D | None:
         return None
 
 
-def read_table(
-    path: Path, required: Sequence[str], allowed: Sequence[str], problems: Problems
-) -> list[Row]:
+def read_table(path: Path, required: Sequence[str], allowed: Sequence[str], problems: Problems) -> list[Row]:
     """Read a CSV file with a header; rows beginning with ``#`` and empty rows are passed over.
 
     Parameters

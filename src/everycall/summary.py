@@ -67,7 +67,9 @@ def _priorities(part: Priorities) -> str:
     return "Local priorities could not be looked at" if part.status is Status.COULD_NOT_LOOK else ""
 
 
-def unknowns(repeat: Repeat, vulnerability: Vulnerability, harm: Harm, priorities: Priorities) -> tuple[str, ...]:
+def unknowns(
+    repeat: Repeat, vulnerability: Vulnerability, harm: Harm, priorities: Priorities
+) -> tuple[str, ...]:
     """Return what is not known, one thing each, in plain words."""
     told = []
     if repeat.is_repeat is Truth.UNKNOWN:

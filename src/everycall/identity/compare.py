@@ -110,7 +110,18 @@ def surname_level(one: str, other: str) -> str:
     """Return how alike two surnames are: exact, part (of a double-barrelled one), similar or different."""
     if one == other:
         return "exact"
-    if set(one.split()) & set(other.split()) - {"DE", "VAN", "DER", "AL", "EL", "BIN", "LE", "LA", "MC", "MAC"}:
+    if set(one.split()) & set(other.split()) - {
+        "DE",
+        "VAN",
+        "DER",
+        "AL",
+        "EL",
+        "BIN",
+        "LE",
+        "LA",
+        "MC",
+        "MAC",
+    }:
         return "part"
     if _alike(one, other) >= _SIMILAR_SURNAME or (len(one) > 3 and sound_of(one) == sound_of(other)):
         return "similar"

@@ -116,7 +116,9 @@ def place_key(location: Location) -> str | None:
     if location.easting and location.northing:
         return f"grid {round(location.easting, -1):.0f} {round(location.northing, -1):.0f}"
     if address and address.street:
-        return " ".join(part for part in ("street", address.street, address.locality, address.postcode) if part)
+        return " ".join(
+            part for part in ("street", address.street, address.locality, address.postcode) if part
+        )
     return None
 
 

@@ -59,7 +59,9 @@ class Model:
     def different(self, comparison: str, years: float) -> float:
         """Return the bits of disagreement, which fade as the chance grows that the person has changed it."""
         levels = self.levels[comparison]
-        alike = sum(level.m * level.stay_a_year**years for name, level in levels.items() if name != "different")
+        alike = sum(
+            level.m * level.stay_a_year**years for name, level in levels.items() if name != "different"
+        )
         return log2(max(1.0 - alike, 1e-6) / levels["different"].u)
 
 
@@ -85,7 +87,9 @@ def read_model(text: str, where: str) -> Model:
         for name in names:
             level = found.get(name, {})
             if not all(isinstance(level.get(p), float) and 0 < level[p] <= 1 for p in ("m", "u")):
-                problems.add(f"{where} {comparison}.{name}", "has no m and u between 0 and 1: not trained, refused")
+                problems.add(
+                    f"{where} {comparison}.{name}", "has no m and u between 0 and 1: not trained, refused"
+                )
                 continue
             levels[comparison][name] = Level(
                 level["m"], level["u"], level.get("stay_a_year", 1.0), level.get("by_frequency", False)
@@ -102,4 +106,6 @@ def read_model(text: str, where: str) -> Model:
 @cache
 def shipped_model() -> Model:
     """Return the model that comes with Everycall, usable without training."""
-    return read_model(files("everycall.identity").joinpath("data/model.json").read_text("utf-8"), "model.json")
+    return read_model(
+        files("everycall.identity").joinpath("data/model.json").read_text("utf-8"), "model.json"
+    )

@@ -42,7 +42,9 @@ def perceived(answers: Mapping[str, str], words: bool, has_victim: bool) -> Perc
         if holds
     ]
     if not has_victim:
-        pattern = Reason(code="pattern_of_the_place", text="said by somebody who is no victim: a pattern of the place")
+        pattern = Reason(
+            code="pattern_of_the_place", text="said by somebody who is no victim: a pattern of the place"
+        )
         return Perceived(Truth.UNKNOWN, (), (pattern,) if yes else ())
     reasons = tuple(Reason(code="perceived", text=text) for text in yes)
     if yes and answer == "no":

@@ -17,7 +17,9 @@ def within(moments: list[datetime], now: datetime, days: int) -> int:
 
 
 def _by_rule(rule: RepeatRule, incidents: list[datetime], now: datetime, perceived: Truth) -> bool:
-    return (rule.perceived_counts and perceived is Truth.YES) or within(incidents, now, rule.days) >= rule.earlier
+    return (rule.perceived_counts and perceived is Truth.YES) or within(
+        incidents, now, rule.days
+    ) >= rule.earlier
 
 
 def decide(
@@ -54,8 +56,11 @@ def decide(
     for name, rule in rules.rules.items():
         if has_victim and _by_rule(rule, incidents, now, perceived):
             truths[name] = Truth.YES
-        elif has_victim and searched is not Status.COULD_NOT_LOOK and not unconfirmed and not (
-            rule.perceived_counts and perceived is not Truth.NO
+        elif (
+            has_victim
+            and searched is not Status.COULD_NOT_LOOK
+            and not unconfirmed
+            and not (rule.perceived_counts and perceived is not Truth.NO)
         ):
             truths[name] = Truth.NO
         else:

@@ -71,7 +71,9 @@ def match(
             continue
         best = None
         for person in sought.people:
-            score = compare(person, past.mention, day, local_date(past.at), model, shared.phones, shared.communal)
+            score = compare(
+                person, past.mention, day, local_date(past.at), model, shared.phones, shared.communal
+            )
             one = _tier(person, past, score, sought.words_on, shared, limits)
             if one and (best is None or _ORDER[one.tier] < _ORDER[best.tier]):
                 best = one
@@ -83,7 +85,9 @@ def match(
 
 
 def _about_address(sought: Sought, flagged: Mention) -> bool:
-    homes = {home for person in sought.people for home in (person.dwelling, person.building, person.phone) if home}
+    homes = {
+        home for person in sought.people for home in (person.dwelling, person.building, person.phone) if home
+    }
     if sought.place:
         homes |= {home for home in (sought.place.dwelling, sought.place.building) if home}
     return bool(homes & {home for home in (flagged.dwelling, flagged.building, flagged.phone) if home})
@@ -113,7 +117,9 @@ def _tier(
         return Match(past, "person", probability, score, word, "same person")
     if mention.role in NEVER_VICTIM:
         return None
-    likely = probability >= limits.possible_probability or (same_line and not (person.named and mention.named))
+    likely = probability >= limits.possible_probability or (
+        same_line and not (person.named and mention.named)
+    )
     if word is None and likely and not score.contradicted:
         return Match(past, "possible", probability, score, None, "possibly the same person")
     if person.dwelling and person.dwelling == mention.dwelling and person.dwelling not in shared.communal:
@@ -134,7 +140,9 @@ def _households(
     own_calls = {past.call.ref for past in own if past.call}
     here = {person.dwelling for person in sought.people if person.dwelling}
     moved_in = min([past.at for past in own if past.mention.dwelling in here], default=sought.received_at)
-    last_here: dict[tuple[object, ...], datetime] = defaultdict(lambda: datetime.min.replace(tzinfo=moved_in.tzinfo))
+    last_here: dict[tuple[object, ...], datetime] = defaultdict(
+        lambda: datetime.min.replace(tzinfo=moved_in.tzinfo)
+    )
     for m in unlinked:
         who = _who(m.past.mention)
         last_here[who] = max(last_here[who], m.past.at)

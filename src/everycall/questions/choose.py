@@ -82,7 +82,9 @@ def _answered(question: Question, situation: Situation) -> bool:
 
 
 def _matters(question: Question, situation: Situation) -> bool:
-    return any(fact in situation.unknown for fact in question.settles) or question.harm in situation.harm.unknown
+    return (
+        any(fact in situation.unknown for fact in question.settles) or question.harm in situation.harm.unknown
+    )
 
 
 def _ask(question: Question, situation: Situation, suppose: Suppose) -> AskNext:

@@ -94,9 +94,13 @@ def verify(links: Iterable[Link], checkpoint: Checkpoint | None = None) -> Verif
             wrong.append(f"link {number}: its disposal names link {recorded_in}, which is not in the record")
     if checkpoint and at_checkpoint != checkpoint.link:
         if at_checkpoint is None:
-            wrong.append(f"the tail is cut: the checkpoint knows link {checkpoint.number}, the record does not")
+            wrong.append(
+                f"the tail is cut: the checkpoint knows link {checkpoint.number}, the record does not"
+            )
         else:
-            wrong.append(f"link {checkpoint.number}: not the link of the checkpoint, the record was written anew")
+            wrong.append(
+                f"link {checkpoint.number}: not the link of the checkpoint, the record was written anew"
+            )
     return Verified(many, previous, tuple(disposed), tuple(wrong))
 
 

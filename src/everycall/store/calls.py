@@ -18,14 +18,8 @@ from everycall.store.merging import facts_sha256, merge, payload_of
 from everycall.store.moments import to_number
 from everycall.store.writing import insert, new_ids
 
-_VERSION = (
-    "id call_id version received_at category behaviours answers status grade_given attended_at closed_at closed_as "
-    "opened_as place caller_role facts_sha256 payload monitoring known_from"
-).split()
-_MENTION = (
-    "id call_id flag_id which role forenames surname born age phone email postcode dwelling building street uprn "
-    "place known_from"
-).split()
+_VERSION = ["id", "call_id", "version", "received_at", "category", "behaviours", "answers", "status", "grade_given", "attended_at", "closed_at", "closed_as", "opened_as", "place", "caller_role", "facts_sha256", "payload", "monitoring", "known_from"]
+_MENTION = ["id", "call_id", "flag_id", "which", "role", "forenames", "surname", "born", "age", "phone", "email", "postcode", "dwelling", "building", "street", "uprn", "place", "known_from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,9 @@ def current(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, C
         return {row[0]: Current(*row[1:]) for row in cursor.fetchall()}
 
 
-def with_what_is_known(call: Call, known: Current | None, answers: Mapping[str, frozenset[str]] | None = None) -> Call:
+def with_what_is_known(
+    call: Call, known: Current | None, answers: Mapping[str, frozenset[str]] | None = None
+) -> Call:
     """Return the call with the facts the store has of it already, the newer ones first."""
     if known is None:
         return call
@@ -146,7 +142,9 @@ def _replace(
     return taken
 
 
-def _replace_mentions(connection: BaseDatabaseWrapper, call_id: int, mentions: list[Mention], now: int) -> None:
+def _replace_mentions(
+    connection: BaseDatabaseWrapper, call_id: int, mentions: list[Mention], now: int
+) -> None:
     """Keep the mentions that did not change, so that a closure alone does not write keys anew."""
     with closing(connection.cursor()) as cursor:
         cursor.execute(

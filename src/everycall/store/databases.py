@@ -63,7 +63,9 @@ def connect(where: str) -> BaseDatabaseWrapper:
     alias = "store_" + hashlib.sha256(where.encode()).hexdigest()[:16]
     if alias not in connections.databases:
         config = _postgresql(where) if is_postgresql(where) else _sqlite(str(Path(where).absolute()))
-        whole = connections.configure_settings({"default": {"ENGINE": "django.db.backends.dummy"}, alias: config})
+        whole = connections.configure_settings(
+            {"default": {"ENGINE": "django.db.backends.dummy"}, alias: config}
+        )
         connections.databases[alias] = whole[alias]
     connection: BaseDatabaseWrapper = connections[alias]
     try:

@@ -135,7 +135,7 @@ def _past(row: tuple) -> PastMention:  # type: ignore[type-arg]
     )  # fmt: skip
     if flag_id is not None:
         day = _day(recorded_on)
-        assert day is not None  # noqa: S101 - the column is not null
+        assert day is not None
         return PastMention(mention_id, mention, start_of_day(day), None, flag_id, flag_kind, _day(expires_on))
     call = PastCall(
         version_id=version,

@@ -90,7 +90,9 @@ def loose_ends(connection: BaseDatabaseWrapper) -> list[str]:
             cursor.execute(
                 f"SELECT {column} FROM {table} WHERE {column} NOT IN (SELECT number FROM chain_entry) ORDER BY 1"
             )
-            found += [f"{table}: names link {row[0]}, which is not in the record" for row in cursor.fetchall()]
+            found += [
+                f"{table}: names link {row[0]}, which is not in the record" for row in cursor.fetchall()
+            ]
     return found
 
 
@@ -102,7 +104,9 @@ def last(connection: BaseDatabaseWrapper) -> Checkpoint | None:
     return Checkpoint(*row) if row else None
 
 
-def dispose(connection: BaseDatabaseWrapper, subject: str, authority: str, now: datetime, salts: Iterator[str]) -> int:
+def dispose(
+    connection: BaseDatabaseWrapper, subject: str, authority: str, now: datetime, salts: Iterator[str]
+) -> int:
     """Remove every payload about ``subject``, and say so in the record; return how many.
 
     Each disposal is a link of its own, written before the payload goes, so that the database lets it go.

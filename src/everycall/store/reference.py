@@ -34,7 +34,9 @@ def take_flags(connection: BaseDatabaseWrapper, flags: Sequence[Flag], known_fro
     now, many = to_number(known_from), 0
     for flag in flags:
         data = flag.model_dump(mode="json", exclude_none=True)
-        same = sha256(_dump([data["kind"], data["about"], data["source"], data["recorded_on"]]).encode()).hexdigest()
+        same = sha256(
+            _dump([data["kind"], data["about"], data["source"], data["recorded_on"]]).encode()
+        ).hexdigest()
         payload = _dump(data)
         with closing(connection.cursor()) as cursor:
             cursor.execute("SELECT id, payload FROM flag WHERE sha256 = %s AND known_until IS NULL", [same])
@@ -48,7 +50,7 @@ def take_flags(connection: BaseDatabaseWrapper, flags: Sequence[Flag], known_fro
         insert(
             connection,
             "flag",
-            "id sha256 kind source recorded_on expires_on text sensitive payload known_from".split(),
+            ["id", "sha256", "kind", "source", "recorded_on", "expires_on", "text", "sensitive", "payload", "known_from"],
             [
                 (
                     number, same, flag.kind, flag.source, flag.recorded_on, flag.expires_on, flag.text or "",
@@ -106,7 +108,8 @@ def _replace(
     for row in rows:
         with closing(connection.cursor()) as cursor:
             cursor.execute(
-                f"SELECT id, {', '.join(columns)} FROM {table} WHERE {columns[0]} = %s AND known_until IS NULL", [row[0]]
+                f"SELECT id, {', '.join(columns)} FROM {table} WHERE {columns[0]} = %s AND known_until IS NULL",
+                [row[0]],
             )
             have = cursor.fetchone()
             if have and tuple(have[1:]) == tuple(row):
@@ -118,7 +121,9 @@ def _replace(
     return many
 
 
-def _read(connection: BaseDatabaseWrapper, table: str, columns: str, known_at: datetime) -> list[tuple[Any, ...]]:
+def _read(
+    connection: BaseDatabaseWrapper, table: str, columns: str, known_at: datetime
+) -> list[tuple[Any, ...]]:
     known = to_number(known_at)
     with closing(connection.cursor()) as cursor:
         cursor.execute(f"SELECT {columns} FROM {table} WHERE {_KNOWN} ORDER BY id", [known, known])
@@ -161,7 +166,7 @@ def take_street_incidents(
     connection: BaseDatabaseWrapper, rows: Sequence[tuple[Any, ...]], file_sha256: str
 ) -> None:
     """Take published incidents of month precision (month, category, latitude, longitude, lsoa, street, outcome)."""
-    columns = "month category latitude longitude lsoa street outcome file_sha256".split()
+    columns = ["month", "category", "latitude", "longitude", "lsoa", "street", "outcome", "file_sha256"]
     insert(connection, "street_incident", columns, [(*row, file_sha256) for row in rows])
 
 

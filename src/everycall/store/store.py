@@ -43,10 +43,12 @@ class Store:
         except DatabaseError as error:
             raise StoreError(f"{where} is no store of Everycall's: {plain(error)}") from error
         if missing:
-            raise StoreError(f"the store at {where} is not ready (it lacks {missing[0]}): run 'everycall init'")
+            raise StoreError(
+                f"the store at {where} is not ready (it lacks {missing[0]}): run 'everycall init'"
+            )
 
     @classmethod
-    def create(cls, where: str, policy: str, now: datetime) -> Store:
+    def create(cls, where: str, policy: str) -> Store:
         """Make a store, or bring an older one up to date; what is in it stays.
 
         Parameters
@@ -82,7 +84,9 @@ class Store:
             cursor.execute("DELETE FROM setting WHERE name = %s", [_POLICY])
             cursor.execute("INSERT INTO setting (name, value) VALUES (%s, %s)", [_POLICY, policy])
 
-    def keep_version(self, kind: str, name: str, sha256: str, files: Mapping[str, str], now: datetime) -> None:
+    def keep_version(
+        self, kind: str, name: str, sha256: str, files: Mapping[str, str], now: datetime
+    ) -> None:
         """Keep a policy pack, lexicon or model whole under its hash, once."""
         with closing(self.connection.cursor()) as cursor:
             cursor.execute("SELECT 1 FROM kept_version WHERE sha256 = %s", [sha256])
@@ -93,7 +97,15 @@ class Store:
                 self.connection,
                 "kept_version",
                 ("sha256", "kind", "name", "files", "known_from"),
-                [(sha256, kind, name, json.dumps(dict(files), ensure_ascii=False, sort_keys=True), to_number(now))],
+                [
+                    (
+                        sha256,
+                        kind,
+                        name,
+                        json.dumps(dict(files), ensure_ascii=False, sort_keys=True),
+                        to_number(now),
+                    )
+                ],
             )
 
     def close(self) -> None:

@@ -27,7 +27,10 @@ class EarlierLog:
 
 
 def keep(
-    connection: BaseDatabaseWrapper, readings: Sequence[tuple[int, Reading]], lexicon_sha256: str, at: datetime
+    connection: BaseDatabaseWrapper,
+    readings: Sequence[tuple[int, Reading]],
+    lexicon_sha256: str,
+    at: datetime,
 ) -> None:
     """Keep what was read in the logs of some versions of calls, inside the caller's transaction."""
     with closing(connection.cursor()) as cursor:
@@ -96,7 +99,9 @@ _UNREAD = (
 )
 
 
-def unread(connection: BaseDatabaseWrapper, lexicon_sha256: str, many: int) -> Iterator[list[tuple[int, Call, datetime]]]:
+def unread(
+    connection: BaseDatabaseWrapper, lexicon_sha256: str, many: int
+) -> Iterator[list[tuple[int, Call, datetime]]]:
     """Yield chunks of calls whose log is not yet read, newest first; keep what is read before the next chunk."""
     before = None
     while True:

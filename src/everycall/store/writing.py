@@ -43,7 +43,9 @@ def new_ids(connection: BaseDatabaseWrapper, table: str, many: int) -> list[int]
         return list(range(last + 1, last + many + 1))
 
 
-def insert(connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def insert(
+    connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
     """Insert rows by cursor, in one statement a row, prepared once."""
     if not rows:
         return

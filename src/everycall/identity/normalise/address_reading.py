@@ -77,58 +77,74 @@ def _is_flat_number(word: str) -> bool:
 
 
 def _take_flat(reading: Reading, words: AddressWords) -> None:
-    position = 0
+    flat: str | None = None
+    floor: str | None = None
     rooms: list[str] = []
-    while position < len(reading.left):
-        left = reading.left
+    left = reading.left
+    position = 0
+    while position < len(left):
         word = left[position]
         starts = position == 0 or left[position - 1] == _COMMA
-        after = left[position + 1] if position + 1 < len(left) else _COMMA
         taken = 0
-        if word in words.floors and after in ("FLOOR", *words.flats):
-            taken = 2
-            if position + 2 < len(left) and left[position + 2] in words.flats:
-                taken = 3
-            if after in words.flats and position + 2 < len(left) and _number_of_flat(left, position + 1):
-                taken = 1  # "TOP FLAT 3": the number tells
-            elif taken == 3 and _number_of_flat(left, position + 2):
-                taken = 2
-            if taken > 1 and reading.flat is None:
-                reading.flat = f"{word} FLOOR" if after == "FLOOR" else word
-                if reading.flat == "GROUND" or reading.flat in ("FIRST", "SECOND", "THIRD"):
-                    reading.flat += " FLOOR"
+        if word in words.floors:
+            taken = _words_of_floor(left, position, starts, words)
+            if taken:
+                floor = floor or _floor_name(word, left[position + 1 : position + taken])
         elif word in words.any_flat and (starts or word not in words.units_at_the_start):
-            number = _number_of_flat(left, position)
-            if number:
+            number = _number_after(left, position)
+            if number and word in words.flats:
+                flat, taken = number, 2
+            elif number:
+                rooms.append(f"{word.removesuffix('S')} {number}")
+                reading.of_business |= word in words.units_of_business
                 taken = 2
-                if word in words.flats:
-                    reading.flat = number
-                else:
-                    rooms.append(f"{word.removesuffix('S') if word in _PLURALS else word} {number}")
-                    reading.of_business |= word in words.units_of_business
             elif word in words.flats and starts and word != "STUDIO":
-                taken = 2 if after == "ABOVE" else 1
-                reading.flat = reading.flat or "FLAT"
-        if taken:
-            del left[position : position + taken]
-            if position < len(left) and left[position] != _COMMA and position > 0 and left[position - 1] != _COMMA:
-                left.insert(position, _COMMA)
-        else:
+                taken = 2 if _at(left, position + 1) == "ABOVE" else 1
+                floor = floor or "FLAT"
+        if not taken:
             position += 1
-    if rooms:
-        kept = reading.flat if reading.flat and reading.flat[0] in "0123456789" or (reading.flat or "") and len(reading.flat or "") < 4 else None
-        reading.flat = " ".join([*([kept] if kept else []), *rooms])
-    while reading.left and reading.left[0] == _COMMA:
-        del reading.left[0]
+            continue
+        del left[position : position + taken]
+        if 0 < position < len(left) and left[position] != _COMMA and left[position - 1] != _COMMA:
+            left.insert(position, _COMMA)
+    # The number tells more than the floor: FIRST FLOOR FLAT 2 is FLAT 2.
+    told = [*([flat] if flat else []), *rooms]
+    reading.flat = " ".join(told) or floor
+    while left and left[0] == _COMMA:
+        del left[0]
 
 
-_PLURALS = ("UNITS", "SUITES", "ROOMS", "PLOTS", "OFFICES")
+def _at(left: list[str], position: int) -> str:
+    return left[position] if position < len(left) else _COMMA
 
 
-def _number_of_flat(left: list[str], position: int) -> str | None:
-    """Return the number behind a word for a flat; a lone letter must not be the start of the next word."""
-    after = left[position + 1] if position + 1 < len(left) else _COMMA
-    return after if _is_flat_number(after) else None
+def _words_of_floor(left: list[str], position: int, starts: bool, words: AddressWords) -> int:
+    """Return how many words say the floor: FIRST FLOOR FLAT, TOP FLAT, BASEMENT; 0 when they say no floor."""
+    after = _at(left, position + 1)
+    if after == "FLOOR":
+        count = 3 if _at(left, position + 2) in words.flats else 2
+    elif after in words.flats:
+        count = 2
+    elif starts and left[position] in words.floors_alone:
+        return 1
+    else:
+        return 0
+    last = position + count - 1
+    if left[last] in words.flats and _number_after(left, last):
+        # TOP FLAT 12 HIGH STREET: the number is the house. TOP FLAT 3, 12 HIGH STREET: it is the flat's.
+        return count if _street_end(left, last + 2, words, numbered=True) else count - 1
+    return count
+
+
+def _floor_name(word: str, rest: list[str]) -> str:
+    return f"{word} FLOOR" if "FLOOR" in rest or word in ("GROUND", "FIRST", "SECOND", "THIRD") else word
+
+
+def _number_after(left: list[str], position: int) -> str | None:
+    """Return the number behind a word for a flat: 2, 2A, A, B12."""
+    after = _at(left, position + 1)
+    lettered = len(after) <= 4 and after[:1].isalpha() and (len(after) == 1 or after[1:].isdigit())
+    return after if after and (is_number(after) or lettered) else None
 
 
 def _house_at(left: list[str], words: AddressWords) -> int | None:
@@ -196,7 +212,9 @@ def _street_after_number(reading: Reading, where: int, words: AddressWords) -> N
     reading.house = number
     if "/" in number:
         _split_slash(reading, number)
-    if before and is_number(before[-1]):
+    if len(before) > 1 and before[-1] == "AND" and is_number(before[-2]):
+        reading.house, before = f"{before[-2]}-{number}", before[:-2]  # 71 AND 73 HIGH STREET
+    elif before and is_number(before[-1]):
         reading.flat = reading.flat or before[-1]  # 2, 9 BELLFIELD COURT
         before = before[:-1]
     elif before and is_number(before[0]) and reading.flat is None and before[-1] in words.buildings:
@@ -210,7 +228,12 @@ def _street_after_number(reading: Reading, where: int, words: AddressWords) -> N
         reading.street = left[following:stop]
         reading.locality = [word for word in left[stop:] if word]
         return
-    later = _later_street(left, end, words) if left[end - 1] in words.buildings else None
+    inner = _building_inside(left, following, end, words)
+    if inner:
+        later: tuple[int, int] | None = (inner, end)
+        end = inner
+    else:
+        later = _later_street(left, end, words) if left[end - 1] in words.buildings else None
     if later and not before and not (reading.flat and reading.flat[0].isdigit()):
         # 3 WARNERS MILL SILKS WAY: the number belongs to the building, not to the street.
         reading.building = left[following:end]
@@ -219,6 +242,15 @@ def _street_after_number(reading: Reading, where: int, words: AddressWords) -> N
         following, end = later
     reading.street = left[following:end]
     reading.locality = [word for word in left[end:] if word]
+
+
+def _building_inside(left: list[str], start: int, end: int, words: AddressWords) -> int | None:
+    """Return where a building's name ends that stands before the street's: WARNERS MILL | SILKS WAY."""
+    for position in range(end - 3, start, -1):
+        word = left[position]
+        if word in words.buildings and word not in words.streets_or_places and left[position + 1] not in words.any_street:
+            return position + 1
+    return None
 
 
 def _split_slash(reading: Reading, number: str) -> None:
@@ -260,16 +292,30 @@ def _street_without_number(reading: Reading, words: AddressWords) -> None:
             start = stop + 1
     stop = left.index(_COMMA) if _COMMA in left else len(left)
     first_part = left[:stop]
-    last = max((i for i, word in enumerate(first_part) if word in words.buildings or word in words.businesses), default=None)
-    if last is not None or any(phrase in f" {' '.join(first_part)} " for phrase in words.communal):
-        cut = stop if last is None else last + 1
-        reading.building = first_part[:cut]
+    if first_part and first_part[0] in words.boats:
+        reading.building = first_part
+        reading.locality = [word for word in left[stop:] if word]
+        return
+    cut = _end_of_building(left, words)
+    if cut:
+        reading.building = [word for word in left[:cut] if word]
         reading.locality = [word for word in left[cut:] if word]
     elif reading.flat and first_part:
         reading.building = first_part
         reading.locality = [word for word in left[stop:] if word]
     else:
         reading.locality = [word for word in left if word]
+
+
+def _end_of_building(left: list[str], words: AddressWords) -> int:
+    """Return where the name of a building ends, in the first part that holds a word for one; 0 when none does."""
+    end = 0
+    for position, word in enumerate(left):
+        if word == _COMMA and end:
+            break
+        if word in words.building_ends:
+            end = position + 1
+    return end
 
 
 def _street_in(part: list[str], kinds: frozenset[str], words: AddressWords) -> tuple[int, int] | None:
@@ -287,7 +333,9 @@ def _street_in(part: list[str], kinds: frozenset[str], words: AddressWords) -> t
         # The street's own name is at least one word; what ends in a building's word before it is the building.
         first = 0
         for back in range(position - 2, -1, -1):
-            if part[back] in words.buildings or part[back] in words.businesses:
+            # WOOTTON SCHOOL | HALL END ROAD: a word that is also a street's, before another, is the street's.
+            of_street = part[back] in words.streets_or_places and part[back + 1] in words.any_street
+            if part[back] in words.building_ends and not of_street:
                 first = back + 1
                 break
         return first, end

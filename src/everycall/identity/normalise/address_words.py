@@ -23,6 +23,7 @@ class _File(Data):
     units_at_the_start: tuple[str, ...]
     units_of_business: tuple[str, ...]
     floors: tuple[str, ...]
+    floors_alone: tuple[str, ...]
     beside: tuple[str, ...]
     junctions: tuple[str, ...]
     ignored: tuple[str, ...]
@@ -33,7 +34,7 @@ class _File(Data):
 
 @dataclass(frozen=True, slots=True)
 class AddressWords:
-    """The lists of ``data/address_words.toml``, in capitals; `any_street` is all street words together."""
+    """The lists of ``data/address_words.toml``, in capitals; `building_ends` is every word that ends a building's name."""
 
     streets: frozenset[str]
     streets_or_places: frozenset[str]
@@ -47,6 +48,7 @@ class AddressWords:
     units_at_the_start: frozenset[str]
     units_of_business: frozenset[str]
     floors: frozenset[str]
+    floors_alone: frozenset[str]
     beside: frozenset[str]
     junctions: frozenset[str]
     ignored: frozenset[str]
@@ -55,6 +57,7 @@ class AddressWords:
     short: dict[str, str]
     any_street: frozenset[str]
     any_flat: frozenset[str]
+    building_ends: frozenset[str]
 
 
 _MANY_WORDS = ("communal", "beside", "ignored", "not_addresses")
@@ -91,4 +94,5 @@ def address_words() -> AddressWords:
         short=dict(found.short),
         any_street=sets["streets"] | sets["streets_or_places"],
         any_flat=sets["flats"] | sets["units"],
+        building_ends=sets["buildings"] | sets["businesses"] | {phrase.split()[-1] for phrase in found.communal},
     )

@@ -241,6 +241,9 @@ def _crossing(parts: list[list[str]], words: AddressWords) -> str | None:
             streets.append(" ".join(side[:end]))
     if len(streets) < 2:
         return None
-    if not marked and not all(street.rsplit(" ", 1)[-1] in words.streets for street in streets):
-        return None
+    if not marked and (
+        not all(street.rsplit(" ", 1)[-1] in words.streets for street in streets)
+        or not words.building_ends.isdisjoint(flat)
+    ):
+        return None  # SPORTS AND SOCIAL CLUB, KINGS CHASE
     return " & ".join(sorted(streets))

@@ -20,6 +20,7 @@ _AREAS = frozenset(
 )
 _TO_DIGIT = str.maketrans("OIL", "011")
 _TO_LETTER = str.maketrans("01", "OI")
+_DIGIT = re.compile(r"[0-9]")
 _NOT_KEPT = re.compile(r"[^A-Z0-9]")
 
 
@@ -61,13 +62,13 @@ def read_postcode(text: str | None) -> Postcode | None:
     if text is None:
         return None
     letters = _NOT_KEPT.sub("", plain_text(text[:60]).upper())
-    if not 5 <= len(letters) <= 7:
+    if not 5 <= len(letters) <= 7 or _DIGIT.search(letters) is None:
         return None
     return _made(letters[:-3], letters[-3:])
 
 
 def find_postcode(text: str) -> tuple[Postcode, int, int] | None:
-    """Find the last full postcode inside an address.
+    """Find the last full postcode inside an address; at least two of its digits must be typed as digits.
 
     Parameters
     ----------
@@ -81,6 +82,8 @@ def find_postcode(text: str) -> tuple[Postcode, int, int] | None:
     """
     found = None
     for match in _IN_TEXT.finditer(text):
+        if len(_DIGIT.findall(match[0])) < 2:
+            continue  # MELFORD is no slip for ME1F 0RD
         made = _made(match[1], match[2])
         if made:
             found = (made, match.start(), match.end())

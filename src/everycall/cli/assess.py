@@ -1,0 +1,103 @@
+"""``everycall assess``: calls in, one assessment a line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from everycall.call import CallRead, read_call
+from everycall.cli.common import now, store_option
+from everycall.errors import InputError, Problem
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of one call; more is not a call."""
+
+
+def _lines(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield each call's text with where it stands: the whole file when it is one call, else line by line."""
+    if not data.strip():
+        raise InputError("the call cannot be used", [Problem(name, "is empty")])
+    if len(data) > _LARGEST:
+        raise InputError(
+            "the call cannot be used", [Problem(name, "is over 64 MiB: import a history instead")]
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "the call cannot be used", [Problem(name, f"is not UTF-8 text (byte {error.start + 1})")]
+        ) from None
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) > 1 and sum(_is_whole(line) for _, line in lines) > 0 and not _is_whole(text):
+        yield from ((f"{name}:{number}", line) for number, line in lines)
+    else:
+        yield name, text
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read(text: str, where: str) -> CallRead:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        at = f" (line {error.lineno} column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise InputError("the call cannot be used", [Problem(where, f"is not JSON{at}")]) from None
+    return read_call(data, where)
+
+
+@click.command("assess")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--dry-run", is_flag=True, help="Store and record nothing.")
+@click.option("--show", "readable", is_flag=True, help="Print for people instead of JSON.")
+@click.option("--full", is_flag=True, help="With --show: every part with its reasons.")
+@store_option
+def command(file: Path, store: str, dry_run: bool, readable: bool, full: bool) -> None:
+    """Assess one Call (JSON) or many (JSONL); print one Assessment a line.
+
+    FILE is a path, or - for standard input. Calls are stored and assessments recorded, unless --dry-run. In JSONL
+    each line stands alone: a bad one prints the error with its line, the rest go on, and the exit is 1.
+    """
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+    name = "standard input" if str(file) == "-" else file.name
+    todo = list(_lines(name, data))
+    if len(todo) == 1:
+        todo_read = _read(todo[0][1], todo[0][0])
+    from everycall.force import Force
+    from everycall.taking import NOT_RECORDED, take_call
+
+    force = Force.open(store)
+    wrong = False
+    for where, text in todo:
+        try:
+            read = todo_read if len(todo) == 1 else _read(text, where)
+        except InputError as error:
+            click.echo(json.dumps(error.as_dict(), ensure_ascii=False))
+            wrong = True
+            continue
+        assessment = take_call(read, force, now(), dry_run)
+        if readable:
+            from rich.console import Console
+
+            from everycall.cli.show import show
+
+            show(assessment, Console(), full=full, received_at=read.call.received_at)
+        else:
+            click.echo(assessment.model_dump_json(by_alias=True))
+        for problem in assessment.problems:
+            if problem.part == NOT_RECORDED:
+                click.echo(f"error: {problem.problem}", err=True)
+                wrong = True
+    if wrong:
+        sys.exit(1)

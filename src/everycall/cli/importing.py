@@ -1,0 +1,208 @@
+"""``everycall import``: whole files of history, flags, areas, places and priorities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from everycall.cli.common import now, progress, store_option
+
+if TYPE_CHECKING:
+    from everycall.intake.checked import Checked
+    from everycall.loading import Loaded
+
+_files = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+_file = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+_skip_bad = click.option(
+    "--skip-bad",
+    is_flag=True,
+    help="Leave out rows that cannot be used and write them, with reasons, to a file.",
+)
+
+
+@click.group("import")
+def command() -> None:
+    """Load whole files. Each is checked to its last row first: with one bad row nothing of it is stored.
+
+    Run again after a break: what is there already is not taken twice, later files update.
+    """
+
+
+def _notes(checked: Checked) -> None:
+    for note in checked.notes[:20]:
+        click.echo(f"note: {note}", err=True)
+    more = len(checked.notes[20:]) + checked.more_notes
+    if more:
+        click.echo(f"note: {checked.name}: and {more} notes more", err=True)
+
+
+def _refused_to(path: Path, checked: Checked, skip_bad: bool) -> Path | None:
+    if not skip_bad or checked.usable == checked.rows:
+        return None
+    kind = ".jsonl" if ".jsonl" in path.name else ".csv"
+    to = path.with_name(path.name.split(".")[0] + ".refused" + kind)
+    click.echo(
+        f"{checked.rows - checked.usable} rows refused; they stand with their reasons in {to.name}", err=True
+    )
+    return to
+
+
+def _load(
+    what: str,
+    files: tuple[Path, ...],
+    skip_bad: bool,
+    check: Callable[[Path], Checked],
+    take: Callable[[Path, Callable[[int], None], Path | None], Loaded],
+) -> None:
+    from everycall.loading import Loaded, refuse_unusable
+
+    checked = [check(path) for path in files]
+    if not skip_bad:
+        refuse_unusable(checked)
+    done, started = Loaded(0, 0, 0, 0), perf_counter()
+    with progress(what, sum(one.usable for one in checked)) as told:
+        for path, one in zip(files, checked, strict=True):
+            _notes(one)
+            done += take(path, told, _refused_to(path, one, skip_bad))
+    seconds = perf_counter() - started
+    click.echo(
+        f"{done.rows:,} {what}: {done.new:,} new, {done.changed:,} changed, {done.same:,} as they were "
+        f"({done.rows / max(seconds, 1e-9):,.0f} rows a second)",
+        err=True,
+    )
+
+
+@command.command("calls")
+@_files
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Names a force's own columns.",
+)
+@_skip_bad
+@click.option(
+    "--read-words/--no-read-words", default=True, help="Read the logs too, so that nothing is left unread."
+)
+@store_option
+def calls(
+    files: tuple[Path, ...], mapping: Path | None, skip_bad: bool, read_words: bool, store: str
+) -> None:
+    """History: CSV or JSONL of calls (docs/import.md)."""
+    from everycall import loading
+    from everycall.force import Force
+    from everycall.intake.calls import check_calls
+    from everycall.intake.mapping import read_mapping
+
+    force = Force.open(store)
+    mapped = read_mapping(mapping) if mapping else None
+    _load(
+        "calls",
+        files,
+        skip_bad,
+        lambda path: check_calls(path, mapped),
+        lambda path, told, bad: loading.load_calls(path, mapped, force, now, told, bad),
+    )
+    if read_words:
+        from everycall.cli.words import read_all
+
+        read_all(force)
+
+
+@command.command("flags")
+@_files
+@_skip_bad
+@store_option
+def flags(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
+    """What other systems know: CSV or JSONL of flags."""
+    from everycall import loading
+    from everycall.force import Force
+    from everycall.intake.flags import check_flags
+
+    force = Force.open(store)
+    _load(
+        "flags",
+        files,
+        skip_bad,
+        check_flags,
+        lambda path, told, bad: loading.load_flags(path, force, now, told, bad),
+    )
+
+
+@command.command("places")
+@_files
+@_skip_bad
+@store_option
+def places(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
+    """Postcodes or UPRNs with their positions (Code-Point Open's columns understood)."""
+    from everycall import loading
+    from everycall.force import Force
+    from everycall.intake.places import check_places
+
+    force = Force.open(store)
+    _load(
+        "places",
+        files,
+        skip_bad,
+        check_places,
+        lambda path, told, bad: loading.load_places(path, force, now, told, bad),
+    )
+
+
+@command.command("police-uk")
+@_files
+@_skip_bad
+@store_option
+def police_uk(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
+    """Street-level CSV of data.police.uk, for rates and maps: never matched to a person or a place."""
+    from everycall import loading
+    from everycall.force import Force
+    from everycall.intake.police_uk import check_police_uk
+
+    force = Force.open(store)
+    _load(
+        "street incidents",
+        files,
+        skip_bad,
+        check_police_uk,
+        lambda path, told, bad: loading.load_police_uk(path, force, told, bad),
+    )
+
+
+@command.command("areas")
+@_file
+@click.option("--id-field", required=True, help="The property that holds an area's id.")
+@click.option("--name-field", required=True, help="The property that holds its name.")
+@store_option
+def areas(file: Path, id_field: str, name_field: str, store: str) -> None:
+    """Beats, wards or neighbourhoods: GeoJSON."""
+    from everycall import loading
+    from everycall.force import Force
+    from everycall.intake.areas import read_area_file
+
+    force = Force.open(store)
+    done = loading.load_areas(read_area_file(file, id_field, name_field), force, now())
+    click.echo(f"{done.rows:,} areas: {done.new:,} new or changed, {done.same:,} as they were", err=True)
+
+
+@command.command("priorities")
+@_file
+@store_option
+def priorities(file: Path, store: str) -> None:
+    """Local priorities: JSON or GeoJSON (docs/priorities.md), or those of data.police.uk, as drafts."""
+    from everycall import loading
+    from everycall.force import Force
+    from everycall.intake.priorities import read_priority_file
+
+    force = Force.open(store)
+    read = read_priority_file(file, loading.area_ids(force, now()))
+    done = loading.load_priorities(read, force, now())
+    drafts = sum(one.status == "draft" for one in read)
+    click.echo(f"{done.rows:,} priorities: {done.new:,} new or changed, {done.same:,} as they were", err=True)
+    if drafts:
+        click.echo(f"{drafts} are drafts and match nothing until a person completes them", err=True)

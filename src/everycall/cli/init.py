@@ -1,0 +1,28 @@
+"""``everycall init``: a new store with a policy pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from everycall.cli.common import now, store_option
+
+
+@click.command("init")
+@click.option(
+    "--policy", default="england_and_wales", show_default=True, help="A pack's name, or your own folder."
+)
+@store_option
+def command(store: str, policy: str) -> None:
+    """Make a new store with a policy pack, or bring an older store up to date. What is in it stays."""
+    from everycall.force import Force, load_policy
+    from everycall.policy.load import pack_directory
+    from everycall.store.store import Store
+
+    directory = pack_directory(policy)
+    loaded = load_policy(directory)
+    named = str(Path(policy).absolute()) if Path(policy).is_dir() else policy
+    made = Store.create(store, named)
+    Force(made, loaded).keep_versions(now())
+    click.echo(f"The store is ready, with the policy {loaded.pack.name} {loaded.pack.version}.", err=True)

@@ -1,0 +1,78 @@
+"""The command ``everycall``: names, help and exit codes; what a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from everycall import __version__
+from everycall.errors import EverycallError
+
+COMMANDS = {
+    "init": ("everycall.cli.init", "Make a new store with a policy pack."),
+    "import": ("everycall.cli.importing", "Load history, flags, areas, places and priorities."),
+    "assess": ("everycall.cli.assess", "Assess calls and print one assessment a line."),
+    "schema": ("everycall.cli.schema", "Print the JSON Schema of what comes in and goes out."),
+    "identity": ("everycall.cli.identity", "Say that two calls are, or are not, about one human."),
+    "policy": ("everycall.cli.policy", "Check or show a policy pack."),
+    "record": ("everycall.cli.record", "Verify the record, keep a checkpoint, make the past again."),
+    "words": ("everycall.cli.words", "What a text says and why; read the logs of the history."),
+    "demo": ("everycall.cli.demo", "Make a made-up force, assess calls and show them."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when that command runs, so that help comes at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return one command."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="everycall")
+def everycall() -> None:
+    """Everycall sits beside a police control room's call-taking.
+
+    While a caller is still talking: have they suffered before, what puts them at risk, does it touch a local
+    priority, how much harm, what to do, and what to ask next. It recommends; a named person decides.
+
+    Data goes to standard output, words to standard error. Exit 0: done. 1: done, and something is wrong with what
+    was looked at. 2: the input or the command is unusable.
+    """
+
+
+def tell(error: EverycallError) -> None:
+    """Write an error and all its details to standard error."""
+    click.echo(f"error: {error.message}", err=True)
+    for detail in error.details:
+        click.echo(f"  {detail}", err=True)
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command; every refusal is told in one form and exits with 2."""
+    try:
+        return everycall.main(args=args, prog_name="everycall", standalone_mode=True)
+    except EverycallError as error:
+        tell(error)
+        sys.exit(2)
+    except BrokenPipeError:
+        # whoever read our output has gone; nothing more to say, and Python must not complain at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

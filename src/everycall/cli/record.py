@@ -1,0 +1,93 @@
+"""``everycall record``: is the record whole, and would the past be decided the same?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from everycall.cli.common import now, progress, store_option
+
+
+@click.group("record")
+def command() -> None:
+    """The record of assessments and decisions: a chain that the database refuses to change."""
+
+
+@command.command("verify")
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A checkpoint kept elsewhere.",
+)
+@store_option
+def verify(against: Path | None, store: str) -> None:
+    """Check every link; say which was changed, which is gone, and which was lawfully disposed of."""
+    from everycall.record.chain import verify as run
+    from everycall.record.checkpoint import read_checkpoint
+    from everycall.store import record
+    from everycall.store.store import Store
+
+    checkpoint = read_checkpoint(against) if against else None
+    connection = Store(store).connection
+    found = run(record.links(connection), checkpoint)
+    wrong = [*found.wrong, *record.loose_ends(connection)]
+    for line in (*found.disposed, *wrong):
+        click.echo(line)
+    state = f"{len(wrong)} things are wrong" if wrong else "the record is whole"
+    click.echo(f"{found.links:,} links, {len(found.disposed)} disposed of: {state}", err=True)
+    sys.exit(1 if wrong else 0)
+
+
+@command.command("checkpoint")
+@store_option
+def checkpoint(store: str) -> None:
+    """Print the last link; keep it elsewhere: it shows a cut tail and a whole rewrite."""
+    from everycall.errors import RecordError
+    from everycall.store import record
+    from everycall.store.store import Store
+
+    last = record.last(Store(store).connection)
+    if last is None:
+        raise RecordError("the record is empty: there is nothing to keep a checkpoint of")
+    click.echo(json.dumps({"number": last.number, "link": last.link, "at": now().isoformat()}))
+
+
+@command.command("replay")
+@click.option("--policy", default=None, help="Another pack's name or folder; the store's own when not given.")
+@store_option
+def replay(policy: str | None, store: str) -> None:
+    """Make every recorded assessment again, with what was known then; print what differs, one JSON a line."""
+    from everycall.force import Force
+    from everycall.replay import Replayed
+    from everycall.replay import replay as run
+    from everycall.store.assessments import recorded
+
+    force = Force.open(store, policy)
+    todo = recorded(force.store.connection)
+    results: list[Replayed] = []
+    with progress("assessments made again", len(todo)) as told:
+        for one in run(todo, force):
+            results.append(one)
+            told(1)
+            if one.differs:
+                click.echo(json.dumps(one.as_dict(), ensure_ascii=False))
+    differ = sum(bool(one.differs) for one in results)
+    gone = sum(one.call_gone for one in results)
+    click.echo(f"{len(results):,} made again: {differ:,} differ, {gone:,} calls are gone", err=True)
+    sys.exit(1 if differ and policy is None else 0)
+
+
+@command.command("dispose")
+@click.argument("ref")
+@click.option("--authority", required=True, help="On whose authority, as it will stand in the record.")
+@store_option
+def dispose(ref: str, authority: str, store: str) -> None:
+    """Remove what is recorded of a call, and the call; the record keeps that, when and on whose authority."""
+    from everycall.disposal import dispose_of
+    from everycall.force import Force
+
+    many = dispose_of(ref, authority, Force.open(store), now())
+    click.echo(f"{many} recorded payloads and the call are gone; the record says so", err=True)

@@ -1,0 +1,93 @@
+"""``everycall words``: what a text says and why, the lexicon's own examples, reading the history's logs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from everycall.cli.common import now, progress, store_option
+
+if TYPE_CHECKING:
+    from everycall.force import Force
+
+
+@click.group("words")
+def command() -> None:
+    """What the words of a log say."""
+
+
+def read_all(force: Force) -> None:
+    """Read every log that is not yet read, with a progress bar."""
+    from everycall.loading import read_words
+    from everycall.store.words import count_unread
+
+    todo = count_unread(force.store.connection, force.policy.lexicon.sha256)
+    with progress("logs read", todo) as told:
+        try:
+            done = read_words(force, now, told)
+        except KeyboardInterrupt:
+            left = count_unread(force.store.connection, force.policy.lexicon.sha256)
+            click.echo(
+                f"stopped: {left:,} logs are not yet read; go on with 'everycall words read'", err=True
+            )
+            sys.exit(1)
+    if done:
+        click.echo(f"{done:,} logs read", err=True)
+
+
+@command.command("read")
+@store_option
+def read(store: str) -> None:
+    """Read the logs of imported history; stopped at any time it goes on where it was."""
+    from everycall.force import Force
+
+    read_all(Force.open(store))
+
+
+@command.command("explain")
+@click.argument("text")
+@click.option(
+    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
+)
+def explain(text: str, policy: str) -> None:
+    """What TEXT says, what it denies, about whom, and why."""
+    from everycall.force import load_lexicon
+    from everycall.policy.load import pack_directory
+    from everycall.vulnerability.words.explain import explain as rows
+
+    for row in rows(text, load_lexicon(pack_directory(policy))):
+        click.echo(row)
+
+
+@command.command("check")
+@click.option(
+    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
+)
+def check(policy: str) -> None:
+    """Run the examples and counter-examples of every entry of the lexicon."""
+    from everycall.force import load_lexicon
+    from everycall.policy.load import pack_directory
+    from everycall.vulnerability.words.check import check as run
+
+    problems = run(load_lexicon(pack_directory(policy)))
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(problems)} examples do not hold" if problems else "every example holds", err=True)
+    sys.exit(1 if problems else 0)
+
+
+@command.command("evaluate")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
+)
+def evaluate(file: Path, policy: str) -> None:
+    """Precision and recall on labelled logs (JSONL)."""
+    from everycall.force import load_lexicon
+    from everycall.policy.load import pack_directory
+    from everycall.vulnerability.words.evaluate import evaluate as scores
+
+    click.echo(scores(file, load_lexicon(pack_directory(policy))))

@@ -1,0 +1,36 @@
+"""A lawful disposal: the call, its mentions and its recorded payloads go; the record says that they did."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+
+from everycall.force import Force
+from everycall.store import record
+from everycall.store.writing import writing
+
+_OF_THE_CALL = "(SELECT id FROM call WHERE ref = %s)"
+
+
+def dispose_of(ref: str, authority: str, force: Force, now: datetime) -> int:
+    """Dispose of everything kept of a call; return how many recorded payloads went.
+
+    Raises
+    ------
+    RecordError
+        When nothing is recorded under that reference.
+    """
+    connection = force.store.connection
+    with writing(connection):
+        many = record.dispose(connection, ref, authority, now, force.salts)
+        with closing(connection.cursor()) as cursor:
+            for statement in (
+                f"DELETE FROM mention_key WHERE mention_id IN (SELECT id FROM mention WHERE call_id IN {_OF_THE_CALL})",
+                f"DELETE FROM mention WHERE call_id IN {_OF_THE_CALL}",
+                f"DELETE FROM words_read WHERE call_version_id IN (SELECT id FROM call_version WHERE call_id IN {_OF_THE_CALL})",
+                f"DELETE FROM call_version WHERE call_id IN {_OF_THE_CALL}",
+                "DELETE FROM same_person WHERE ref_a = %s OR ref_b = %s",
+                "DELETE FROM call WHERE ref = %s",
+            ):
+                cursor.execute(statement, [ref] * statement.count("%s"))
+    return many

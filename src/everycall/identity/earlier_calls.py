@@ -1,0 +1,106 @@
+"""Earlier calls as the search found them: each with its best match, its event, and whether that is going on now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from everycall.identity.events import Contact, group
+from everycall.identity.history import PastCall
+from everycall.identity.perceived import Perceived
+from everycall.identity.rules import RepeatRules
+from everycall.identity.search import Searched
+from everycall.identity.tiers import NEVER_VICTIM, Match
+
+OWN = ("person", "household")
+"""The tiers of the victim's own history."""
+
+_RANK = {"person": 0, "household": 1, "possible": 2, "dwelling": 3, "phone": 4, "place": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the call in hand says, as far as this room needs it."""
+
+    ref: str
+    received_at: datetime
+    behaviours: frozenset[str]
+    place: str | None
+    answers: Mapping[str, str]
+    has_victim: bool
+    perceived: Perceived
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCall:
+    """An earlier call.
+
+    Parameters
+    ----------
+    match
+        The best of the matches of those it names; ``tiers`` are all of them.
+    event
+        The number of the event it belongs to; ``now`` says that this is the event of the call in hand.
+    qualifies
+        Whether it tells of ASB or crime; None while its log is not read.
+    """
+
+    past: PastCall
+    match: Match
+    tiers: frozenset[str]
+    event: int
+    now: bool
+    qualifies: bool | None
+
+
+def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[EarlierCall]:
+    """Bring together what was found of each earlier call, newest first, and number the events."""
+    best: dict[str, Match] = {}
+    tiers: dict[str, set[str]] = {}
+    for match in searched.matches:
+        if match.past.call is None:
+            continue
+        ref = match.past.call.ref
+        tiers.setdefault(ref, set()).add(match.tier)
+        if ref not in best or _rank(match) < _rank(best[ref]):
+            best[ref] = match
+    contacts = [Contact(asked.ref, asked.received_at, asked.place, asked.behaviours, own=True)]
+    for match in best.values():
+        past = match.past.call
+        if past:
+            own = match.tier == "person"
+            contacts.append(Contact(past.ref, past.received_at, past.place, past.behaviours, own))
+    events = {c.ref: number for number, event in enumerate(group(contacts, rules.event)) for c in event}
+    calls = [
+        EarlierCall(
+            past=match.past.call,
+            match=match,
+            tiers=frozenset(tiers[ref]),
+            event=events[ref],
+            now=events[ref] == events[asked.ref],
+            qualifies=_qualifies(match.past.call, rules),
+        )
+        for ref, match in best.items()
+        if match.past.call
+    ]
+    return sorted(calls, key=lambda c: (c.past.received_at, c.past.ref), reverse=True)
+
+
+def _rank(match: Match) -> tuple[int, int, float, int]:
+    role = match.past.mention.role
+    return (_RANK.get(match.tier, 9), 0 if role == "victim" else 1, -match.probability, match.past.id)
+
+
+def _qualifies(past: PastCall, rules: RepeatRules) -> bool | None:
+    """Say whether a log tells of ASB or crime: by category, else by its words; None when they are not read."""
+    if past.category is None or past.category in rules.categories.count:
+        return True
+    if past.tells_of_asb is None and past.alleges is None:
+        return None
+    return bool(past.tells_of_asb or past.alleges)
+
+
+def never_victim(match: Match) -> bool:
+    """Say whether the match is of a suspect or subject."""
+    return match.past.mention.role in NEVER_VICTIM

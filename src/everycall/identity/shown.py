@@ -1,0 +1,160 @@
+"""What is shown of earlier calls: incidents, records to confirm, calls open now, and reasons.
+
+Fields that agree or differ are named, never told. At the place tier only month, category and closing are shown, so
+that nobody learns from an address what became of those who lived there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from everycall.assessment import Incident, OpenCall, Reason, ToConfirm
+from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_victim
+from everycall.identity.repeat import within
+from everycall.identity.rules import RepeatRules
+from everycall.identity.search import Searched
+from everycall.identity.tiers import Match
+
+_MOST_PLACE_INCIDENTS = 25
+_MOST_TO_CONFIRM = 10
+
+
+def shown(calls: Sequence[EarlierCall]) -> tuple[Incident, ...]:
+    """Return the earlier calls of person, household, phone and place, newest first."""
+    incidents = []
+    places = 0
+    for call in calls:
+        tier, past, score = call.match.tier, call.past, call.match.score
+        month = f"{past.received_at:%Y-%m}"
+        if tier == "place":
+            places += 1
+            if places <= _MOST_PLACE_INCIDENTS:
+                incidents.append(
+                    Incident(
+                        ref=None,
+                        received_at=None,
+                        month=month,
+                        category=past.category,
+                        tier="place",
+                        closed_as=past.closed_as,
+                    )
+                )
+        elif tier in ("person", "household", "phone"):
+            incidents.append(
+                Incident(
+                    ref=past.ref,
+                    received_at=past.received_at,
+                    month=month,
+                    category=past.category,
+                    tier=tier,
+                    probability=round(call.match.probability, 4),
+                    confirmed=call.match.confirmed,
+                    role=call.match.past.mention.role,
+                    agrees=score.agrees if score else (),
+                    differs=score.differs if score else (),
+                    closed_as=past.closed_as,
+                    opened_as=past.opened_as,
+                    event=call.event,
+                    because=call.match.because,
+                )
+            )
+    return tuple(incidents)
+
+
+def to_confirm(calls: Sequence[EarlierCall]) -> tuple[ToConfirm, ...]:
+    """Return the records that may be the victim's own, the likeliest first, with what would settle each."""
+    offered = []
+    for call in calls:
+        match, role = call.match, call.match.past.mention.role
+        score = match.score
+        if match.confirmed is False or score is None:
+            continue
+        if match.tier in OWN and role is None:
+            ask, because = "role", "the role in the earlier call is not known"
+        elif match.tier == "possible":
+            ask, because = _missing(match), match.because
+        elif match.tier == "dwelling":
+            ask, because = "who_lives_with_you", "same dwelling, no known link"
+        else:
+            continue
+        offered.append(
+            ToConfirm(
+                ref=call.past.ref,
+                probability=round(match.probability, 4),
+                ask=ask,
+                agrees=score.agrees,
+                differs=score.differs,
+                because=because,
+            )
+        )
+    return tuple(sorted(offered, key=lambda o: (-o.probability, o.ref))[:_MOST_TO_CONFIRM])
+
+
+def _missing(match: Match) -> str:
+    """Return the field that would settle it: one that the earlier record has and this comparison lacked."""
+    mention, score = match.past.mention, match.score
+    compared = {a.field for a in score.agreements} if score else set()
+    for field, has, name in (
+        ("born", mention.born, "date_of_birth"),
+        ("forename", mention.forenames, "name"),
+        ("phone", mention.phone, "phone"),
+        ("address", mention.dwelling or mention.postcode, "address"),
+    ):
+        if has and field not in compared:
+            return name
+    return "date_of_birth"
+
+
+def open_now(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) -> tuple[OpenCall, ...]:
+    """Return the calls that are still open: by status, or without one for a day."""
+    hours = timedelta(hours=rules.open.hours_without_status)
+    opened = []
+    for call in calls:
+        past = call.past
+        still = past.status == "open" or (
+            past.status is None and not past.closed and now - past.received_at < hours
+        )
+        if (
+            still
+            and call.match.tier in ("person", "household", "phone", "place")
+            and not never_victim(call.match)
+        ):
+            because = "same event" if call.now else call.match.because
+            opened.append(
+                OpenCall(
+                    ref=past.ref, received_at=past.received_at, grade_given=past.grade_given, because=because
+                )
+            )
+    return tuple(opened)
+
+
+def reasons(
+    counted: Mapping[str, Mapping[int, datetime]], asked: Asked, searched: Searched, to_be_confirmed: bool
+) -> list[Reason]:
+    """Return why, in sentences."""
+    told = []
+    for tier, words in (
+        ("person", "of this person"),
+        ("household", "of this person and household"),
+        ("place", "at this place"),
+    ):
+        moments = list(counted[tier].values())
+        if moments:
+            recent = within(moments, asked.received_at, 365)
+            text = (
+                f"{len(moments)} earlier incident{'s' * (len(moments) != 1)} {words}, {recent} in 12 months"
+            )
+            told.append(Reason(code=tier, text=text))
+    if searched.why_not:
+        told.append(Reason(code="could_not_look", text=searched.why_not))
+    if to_be_confirmed:
+        told.append(Reason(code="unconfirmed", text="an earlier record may be the victim's own: confirm it"))
+    if searched.shared.phones:
+        told.append(Reason(code="shared_phone", text="the phone is used by many and names nobody"))
+    if searched.shared.communal:
+        told.append(Reason(code="communal_address", text="the address is shared by many and is no household"))
+    if searched.capped:
+        text = f"too many records share {', '.join(searched.capped)}; the newest were looked at"
+        told.append(Reason(code="capped", text=text))
+    return told

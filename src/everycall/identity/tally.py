@@ -1,0 +1,87 @@
+"""Counting what was found: incidents by tier, bursts of contacts, incidents in which nobody was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from everycall.assessment import Burst, Status, Truth
+from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_victim
+from everycall.identity.repeat import within
+from everycall.identity.rules import RepeatRules
+from everycall.identity.search import Searched
+
+
+def incidents(calls: Sequence[EarlierCall], tier: str) -> dict[int, datetime]:
+    """Return the earlier events of a tier, each with its latest call; the tiers nest.
+
+    Person, household and phone count what the victim suffered (a victim's role); a place counts whatever
+    happened there, by whomever it was told.
+    """
+    within_tier = {"person": ("person",), "household": OWN}.get(tier, (tier,))
+    found: dict[int, datetime] = {}
+    for call in reversed(calls):
+        role_counts = tier == "place" or call.match.past.mention.role == "victim"
+        at_tier = call.match.tier in within_tier if tier in ("person", "household") else _at(call, tier)
+        if at_tier and role_counts and call.qualifies and not call.now:
+            found[call.event] = call.past.received_at
+    return found
+
+
+def _at(call: EarlierCall, tier: str) -> bool:
+    if tier == "phone" and call.match.score is not None:
+        return call.match.tier == "phone" or call.match.score.level("phone") == "same"
+    return tier in call.tiers
+
+
+def same_kind(calls: Sequence[EarlierCall], event: int, asked: Asked) -> bool:
+    """Say whether an event shares a behaviour with the call in hand."""
+    return any(call.event == event and call.past.behaviours & asked.behaviours for call in calls)
+
+
+def unconfirmed(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) -> bool:
+    """Say whether a record may be the victim's own: role unknown, possibly the same person, or log unread."""
+    days = rules.rules[rules.deciding].days
+    for call in calls:
+        role = call.match.past.mention.role
+        if call.now or not within([call.past.received_at], now, days):
+            continue
+        if call.match.tier in OWN and (role is None or (role == "victim" and call.qualifies is None)):
+            return True
+        if call.match.tier == "possible" and role in (None, "victim") and call.qualifies is not False:
+            return True
+    return False
+
+
+def burst(
+    calls: Sequence[EarlierCall], now: datetime, searched: Searched, rules: RepeatRules
+) -> tuple[Burst, Truth]:
+    """Count contacts of the person or household, this one included; stale data is no clean history."""
+    contacts = [
+        call.past.received_at
+        for call in calls
+        if call.match.tier in OWN and not never_victim(call.match) and call.past.received_at <= now
+    ]
+    last_24h = 1 + sum(now - moment <= timedelta(hours=24) for moment in contacts)
+    last_7d = 1 + sum(now - moment <= timedelta(days=7) for moment in contacts)
+    if last_24h >= rules.burst.in_24_hours or last_7d >= rules.burst.in_7_days:
+        return Burst(status=Status.FOUND, last_24h=last_24h, last_7d=last_7d), Truth.YES
+    if not searched.by or searched.stale_for_burst:
+        return Burst(status=Status.COULD_NOT_LOOK, last_24h=last_24h, last_7d=last_7d), Truth.UNKNOWN
+    status = Status.FOUND if last_7d > 1 else Status.LOOKED_NONE
+    return Burst(status=status, last_24h=last_24h, last_7d=last_7d), Truth.NO
+
+
+def nobody_seen(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules, looked: bool) -> Truth:
+    """Say whether nobody was seen in several earlier incidents (domain.md P14)."""
+    rule = rules.nobody_seen
+    seen: dict[int, bool] = {}
+    for call in calls:
+        if call.match.tier not in OWN or call.match.past.mention.role != "victim" or call.now:
+            continue
+        if call.qualifies and within([call.past.received_at], now, rule.days):
+            unseen = call.past.closed_as in rule.closed_as and not call.past.attended
+            seen[call.event] = seen.get(call.event, False) or not unseen
+    if sum(not was_seen for was_seen in seen.values()) >= rule.earlier:
+        return Truth.YES
+    return Truth.NO if looked else Truth.UNKNOWN

@@ -1,0 +1,60 @@
+"""Taking one live call: assess it, keep it, record the assessment; all in one short transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from everycall.assessment import Assessment, ProblemFound
+from everycall.call import CallRead
+from everycall.errors import EverycallError
+from everycall.force import Force
+from everycall.store import assessments, calls, words
+from everycall.store.merging import facts_sha256, payload_of
+from everycall.store.writing import writing
+from everycall.triage import Assessed, assess
+
+NOT_RECORDED = "record"
+"""The part named in ``problems`` when an assessment could not be kept."""
+
+
+def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False) -> Assessment:
+    """Assess a call together with what is known of it already, and record it.
+
+    A call told again with the same ``ref`` is the same call: newer facts are added and make a new version. When
+    the store cannot be written, the assessment is given all the same and says that it was not recorded.
+
+    Parameters
+    ----------
+    now
+        When the assessment is made (aware).
+    dry_run
+        Store nothing.
+    """
+    connection = force.store.connection
+    known = calls.current(connection, [read.call.ref]).get(read.call.ref)
+    whole = calls.with_what_is_known(read.call, known)
+    changed = known is None or known.facts_sha256 != facts_sha256(payload_of(whole))
+    version = 1 if known is None else known.version + changed
+    assessed = assess(replace(read, call=whole), force, now, version)
+    if dry_run:
+        return assessed.assessment
+    try:
+        return _keep(assessed, replace(read, call=whole), force, now)
+    except EverycallError as error:
+        problem = ProblemFound(part=NOT_RECORDED, problem=f"NOT RECORDED: {error.message}")
+        problems = (*assessed.assessment.problems, problem)
+        return assessed.assessment.model_copy(update={"problems": problems})
+
+
+def _keep(assessed: Assessed, read: CallRead, force: Force, now: datetime) -> Assessment:
+    connection = force.store.connection
+    with writing(connection):
+        (taken,) = calls.take(connection, [read.call], now)
+        assessment = assessed.assessment
+        if taken.version != assessment.version:
+            assessment = assessment.model_copy(update={"version": taken.version})
+        if assessed.reading is not None and taken.change != "same":
+            words.keep(connection, [(taken.version_id, assessed.reading)], force.policy.lexicon.sha256, now)
+        assessments.record(connection, assessment, assessed.yes_facts, next(force.salts))
+    return assessment
