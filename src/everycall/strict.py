@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ def read_toml(path: Path, model: type[D], problems: Problems) -> D | None:
         problems.add(path.name, f"is not TOML: {error}")
         return None
     try:
-        return model.model_validate(data, strict=False)
+        # as JSON, since strict Python input refuses a list where a tuple is declared; types are still exact
+        return model.model_validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
         problems.extend(
             problems_of(error.errors(include_url=False, include_input=False), _names(model), path.name)
