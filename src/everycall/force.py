@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from everycall import __version__, codes
 from everycall.assessment import MadeWith
@@ -186,7 +187,7 @@ class Force:
         found = reference.place(self.store.connection, key)
         return Position(found[1], found[0], None, "imported places") if found else None
 
-    def flags(self, numbers: Sequence[int]) -> dict[int, dict[str, object]]:
+    def flags(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Return flags as they came in, by number."""
         return reference.flags(self.store.connection, numbers)
 

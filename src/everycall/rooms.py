@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from everycall.assessment import Harm, Priorities, Status, Truth, Vulnerability
 from everycall.call import Call
-from everycall.identity.look import Asked, Looked, could_not_look, look
+from everycall.identity.earlier_calls import Asked
+from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import mention_of, place_of
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search

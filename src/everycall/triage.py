@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from everycall import next_step, rooms, summary
-from everycall.assessment import Assessment, Harm, ProblemFound
+from everycall.assessment import AskNext, Assessment, Harm, ProblemFound
 from everycall.call import CallRead
 from everycall.harm import weigh as harm_weigh
 from everycall.parts import Parts
@@ -108,6 +108,7 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
 
     # What should we ask next?
     confirm = summary.confirmations(looked.repeat, vulnerability, call.answers)
+    nothing_to_ask: tuple[AskNext, ...] = ()
     ask_next = parts.attempt(
         "questions",
         lambda: choose(
@@ -115,7 +116,7 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
             next_step.situation(pack, facts, call, harm, confirm),
             next_step.supposing(pack, facts),
         ),
-        (),
+        nothing_to_ask,
     )
     assessment = Assessment(
         call_ref=call.ref,

@@ -28,8 +28,13 @@ def check(directory: str) -> None:
     folder = pack_directory(directory)
     load_policy(folder)
     report = run(folder)
-    click.echo(report.text())
-    sys.exit(0 if report.sound else 1)
+    for problem in report.problems:
+        click.echo(str(problem))
+    for note in report.not_used:
+        click.echo(f"note: {note}")
+    state = f"{len(report.problems)} things are wrong" if report.problems else "sound: more is never less"
+    click.echo(f"{report.pack}: {report.cases} cases run, {state}", err=True)
+    sys.exit(0 if report.ok else 1)
 
 
 @command.command("show")

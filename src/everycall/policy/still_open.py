@@ -20,7 +20,7 @@ def still_open(pack: Pack, facts: Facts) -> Mapping[str, tuple[GradeAndAttendanc
     decision = decide(pack, facts)
     found: dict[str, dict[GradeAndAttendance, None]] = {}
     held_open = pack.rows[decision.held].open
-    if_all_no = ()
+    if_all_no: tuple[GradeAndAttendance, ...] = ()
     if held_open:
         settled = decide(pack, Facts(pack.facts, facts.yes, facts.no | facts.unknown))
         if_all_no = ((settled.grade, settled.attendance),)

@@ -65,7 +65,7 @@ def choose(questions: Questions, situation: Situation, suppose: Suppose) -> tupl
         return tuple(_ask(q, situation, suppose) for q in chosen)
     asked = [_ask(q, situation, suppose) for q in core]
     room = questions.most - len(asked)
-    beyond = []
+    beyond: list[AskNext] = []
     for question in questions.question:
         if room <= len(beyond):
             break

@@ -71,7 +71,7 @@ def links(connection: BaseDatabaseWrapper) -> Iterator[Link]:
             )
             rows = cursor.fetchall()
         for row in rows:
-            yield Link(*row[:10], disposed_on=str(row[10]) if row[10] else None)
+            yield Link(*(*row[:10], str(row[10]) if row[10] else None))
         if len(rows) < 1000:
             return
         after = rows[-1][0]
