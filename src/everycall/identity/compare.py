@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import log2
+from math import exp2, log2
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -86,12 +86,12 @@ class Score:
         The prior is one in ``population`` (identity.md: "The prior follows N"), so each tenfold takes 3.3 bits.
         """
         weight = self.bits - log2(max(population, 2))
-        return 1.0 / (1.0 + 2.0 ** min(max(-weight, -60.0), 60.0))
+        return 1.0 / (1.0 + exp2(min(max(-weight, -60.0), 60.0)))
 
 
 @lru_cache(maxsize=65_536)
 def _alike(one: str, other: str) -> float:
-    return JaroWinkler.similarity(one, other)
+    return float(JaroWinkler.similarity(one, other))
 
 
 @lru_cache(maxsize=65_536)
