@@ -48,6 +48,16 @@ class MappingFile(Data):
     def _flat(cls, value: Any) -> Any:
         return _flatten(value) if isinstance(value, dict) else value
 
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _name_or_position(cls, value: Any) -> Any:
+        for path, column in value.items() if isinstance(value, dict) else ():
+            if isinstance(column, bool) or (
+                isinstance(column, list) and any(type(c) is bool for c in column)
+            ):
+                raise ValueError(f"{path} must be a column's name or its position")
+        return value
+
 
 def _flatten(table: dict[str, Any], above: str = "") -> dict[str, Any]:
     """Return ``{"caller.name": ...}`` for ``[columns.caller] name = ...``, so that either may be written."""
@@ -221,7 +231,8 @@ def _codes(
     beginnings: dict[str, str] = {}
     for theirs, value in table.items():
         ours, key = _plain(value), theirs.strip().casefold()
-        _check_code(path, ours, f"{where} codes.{path}.'{theirs[:60]}'", answers, problems)
+        if path in paths(frozenset(answers) if answers is not None else None):
+            _check_code(path, ours, f"{where} codes.{path}.'{theirs[:60]}'", answers, problems)
         target = beginnings if key.endswith(_ANY) else exact
         key = key.removesuffix(_ANY)
         if key in target:

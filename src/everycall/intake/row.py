@@ -115,11 +115,18 @@ def _value(fill: Fill, cells: Sequence[str], plan: Plan) -> Any:
     said = []
     for index in fill.columns:
         cell = cells[index].strip()
-        if cell and not (plan.mapping.missing and cell.casefold() in plan.mapping.missing):
+        if cell and not _is_missing(cell, fill, plan):
             said.append(cell)
     if not said:
         return _NOTHING
     return _read(fill, fill.joined.join(said), plan)
+
+
+def _is_missing(cell: str, fill: Fill, plan: Plan) -> bool:
+    """Return whether a cell says nothing; a field's own code of that name ("ANON", a role) goes before."""
+    if not plan.mapping.missing or cell.casefold() not in plan.mapping.missing:
+        return False
+    return fill.codes is None or cell.casefold() not in fill.codes.exact
 
 
 def _read(fill: Fill, text: str, plan: Plan) -> Any:
