@@ -87,8 +87,8 @@ def read_cases(pack: Pack, problems: Problems) -> tuple[Case, ...]:
 def facts_of(pack: Pack, case: Case) -> Facts:
     """Return the facts of a case.
 
-    A fact named in `yes` or `no`, answered, worded, implied or covered is so; the rest are `rest`, but for the
-    settings: the call is ASB unless the case says otherwise.
+    A fact named in `yes` or `no`, answered, worded, implied or covered is so; the rest are `rest`. The call is
+    ASB unless the case says otherwise.
     """
     given = dict.fromkeys(case.yes, Truth.YES) | dict.fromkeys(case.no, Truth.NO)
     given.setdefault("asb", Truth.YES)

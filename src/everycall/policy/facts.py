@@ -58,15 +58,16 @@ class Facts:
         """Return these facts as they would be if ``name`` were ``truth``, with all that follows from it.
 
         For asking "what could the answer change?": a supposed yes makes yes what it implies, a supposed no
-        makes no what implies it.
+        makes no what implies it, and a supposed unknown leaves what it implies no longer no, and what implies
+        it no longer yes.
         """
         position = self.book.position(name)
-        bit, up, down = 1 << position, self.book.up[position], self.book.down[position]
+        up, down = self.book.up[position], self.book.down[position]
         if truth is Truth.YES:
             return Facts(self.book, self.yes | up, self.no & ~up, self.answered, self.worded)
         if truth is Truth.NO:
             return Facts(self.book, self.yes & ~down, self.no | down, self.answered, self.worded)
-        return Facts(self.book, self.yes & ~bit, self.no & ~bit, self.answered, self.worded)
+        return Facts(self.book, self.yes & ~down, self.no & ~up, self.answered, self.worded)
 
     def as_dict(self) -> dict[str, str]:
         """Return every fact's name with its truth, in the pack's order."""

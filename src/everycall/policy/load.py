@@ -24,6 +24,17 @@ from everycall.policy.rows import (
 
 DEFAULT: Final = "england_and_wales"
 
+FILES: Final = (
+    "pack.toml",
+    "facts.toml",
+    "grades.toml",
+    GRADES_FILE,
+    ACTIONS_FILE,
+    RESOURCES_FILE,
+    "rationale.toml",
+)
+"""The files that this room reads when a pack is loaded; ``cases.toml`` is read by a check only."""
+
 _PACKS: Final = Path(__file__).parent / "packs"
 
 
