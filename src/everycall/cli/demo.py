@@ -72,7 +72,7 @@ def _load(out: Path) -> Force:
     for args in (
         ["init"],
         ["import", "places", str(out / "places.csv")],
-        ["import", "areas", str(out / "areas.geojson"), "--id-field", "id", "--name-field", "name"],
+        ["import", "areas", str(out / "areas.geojson"), "--id-field", "code", "--name-field", "name"],
         ["import", "priorities", str(out / "priorities.json")],
         ["import", "flags", str(out / "flags.csv")],
         ["import", "calls", str(out / "calls.csv"), "--mapping", str(out / "mapping.toml")],

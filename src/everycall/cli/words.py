@@ -58,8 +58,17 @@ def explain(text: str, policy: str) -> None:
     from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.explain import explain as rows
 
-    for row in rows(text, load_lexicon(pack_directory(policy))):
-        click.echo(row)
+    found = rows(text, load_lexicon(pack_directory(policy)))
+    for row in found:
+        told = [row.get(key, "") for key in ("assertion", "strength")]
+        told += [f"{words} {row[key]}" for key, words in (("who", "about"), ("said_by", "said by")) if key in row]
+        quoted = f"'{row['words']}'  " if "words" in row else ""
+        click.echo(f"line {row['line']}  {quoted}{row['says']}: {', '.join(part for part in told if part)}")
+        why = [row.get("because", ""), f"rule {row['rule']} (source: {row['source']})" if "rule" in row else ""]
+        if any(why):
+            click.echo(f"        {'; '.join(part for part in why if part)}")
+    if not found:
+        click.echo("the lexicon finds nothing in this text", err=True)
 
 
 @command.command("check")
@@ -90,4 +99,9 @@ def evaluate(file: Path, policy: str) -> None:
     from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.evaluate import evaluate as scores
 
-    click.echo(scores(file, load_lexicon(pack_directory(policy))))
+    with file.open(encoding="utf-8") as lines:
+        found = scores(lines, load_lexicon(pack_directory(policy)))
+    click.echo(f"{'indicator':<34}{'precision':>10}{'recall':>10}{'found':>8}{'wrong':>8}{'missed':>8}")
+    for one in found:
+        shares = "".join(f"{'-' if share is None else format(share, '.3f'):>10}" for share in (one.precision, one.recall))
+        click.echo(f"{one.indicator:<34}{shares}{one.found:>8}{one.wrong:>8}{one.missed:>8}")
