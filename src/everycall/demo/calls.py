@@ -11,6 +11,7 @@ from typing import Any
 from everycall.demo.happenings import YEAR_SECONDS, YEARS, Plan, Planned
 from everycall.demo.households import Household, Person, Town
 from everycall.demo.logs import Sentences, Told, chasing_log, others_log, victims_log
+from everycall.demo.moments import later
 from everycall.demo.phones import written_phone
 from everycall.demo.spelling import written_address, written_name, written_postcode
 from everycall.demo.streets import Dwelling, dwelling, ward_name
@@ -169,7 +170,7 @@ class History:
                 "northing": home.northing if precise else None,
             },
             "log": [
-                {"at": (moment + timedelta(seconds=20 + 75 * nth)).isoformat(), "by": handler, "text": line}
+                {"at": later(moment, seconds=20 + 75 * nth), "by": handler, "text": line}
                 for nth, line in enumerate(told.lines)
             ],
             "answers": {},
@@ -177,8 +178,8 @@ class History:
             "district": ward_name(home.ward),
             "status": "closed",
             "grade_given": random.choices([name for name, _ in GRADES], [weight for _, weight in GRADES])[0],
-            "attended_at": (moment + timedelta(minutes=minutes)).isoformat() if attended else None,
-            "closed_at": (moment + timedelta(minutes=minutes + random.randint(20, 600))).isoformat(),
+            "attended_at": later(moment, minutes=minutes) if attended else None,
+            "closed_at": later(moment, minutes=minutes + random.randint(20, 600)),
             "closed_as": closed_as,
         }  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from everycall.demo.calls import Made
+from everycall.demo.moments import later
 from everycall.demo.situations import CastParty, Contact, EarlierCall, KnownPlace, Situation, Situations
 from everycall.demo.streets import ward_name, ward_of
 from everycall.demo.truth import Truth
@@ -54,9 +55,9 @@ def _earlier(
         seen = earlier.closed_as in ("attended", "crimed", "resolved")
         call |= {
             "status": "closed",
-            "closed_at": (moment + timedelta(minutes=95)).isoformat(),
+            "closed_at": later(moment, minutes=95),
             "closed_as": earlier.closed_as,
-            "attended_at": (moment + timedelta(minutes=50)).isoformat() if seen else None,
+            "attended_at": later(moment, minutes=50) if seen else None,
             "marked_repeat": False if nth % 2 else None,
         }
     event = f"event-cast-{situation.id}" if earlier.open else f"event-cast-{situation.id}-{nth}"
@@ -74,7 +75,7 @@ def _call(situations: Situations, situation: Situation, contact: Contact, moment
         "behaviours": list(contact.behaviours),
         "caller": {name: getattr(party, name) for name in fields if getattr(party, name) is not None},
         "log": [
-            {"at": (moment + timedelta(seconds=20 + 70 * nth)).isoformat(), "by": HANDLER, "text": line}
+            {"at": later(moment, seconds=20 + 70 * nth), "by": HANDLER, "text": line}
             for nth, line in enumerate(contact.log)
         ],
         "answers": dict(contact.answers),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from heapq import merge
 from pathlib import Path
 from random import Random
@@ -86,6 +86,7 @@ def make_force(calls: int, seed: int, out: Path, until: datetime, landlines: int
         wrong.append(Problem("until", "needs a time zone"))
     if wrong:
         raise InputError("the made-up force cannot be made", wrong)
+    until = until.astimezone(UTC)  # so that no clock change lies between two moments that are subtracted
     situations = read_situations()
     size = max(40, round(calls * HOUSEHOLDS_PER_CALL))
     start = until - timedelta(seconds=YEARS * YEAR_SECONDS)

@@ -15,18 +15,28 @@ DWELLINGS_PER_STREET = 36
 DWELLINGS_PER_POSTCODE = 18
 STREETS_PER_WARD = 6
 
-OUTCODES = (
-    "PE13",
-    "PE14",
-    "PE15",
-    "PE16",
-    "CB6",
-    "CB7",
-    *(f"PE{n}" for n in (*range(1, 13), *range(19, 39))),
-)
 NEVER_FIRST = "CIKMO"
 NEVER_LAST = "CIKMOV"
-"""Letters that never stand in the last two places of a real postcode (Royal Mail, PAF Programmers' Guide)."""
+"""Letters that never stand in the last two places of a real postcode (Royal Mail, PAF Programmers' Guide). V is
+kept from the first place, for the postcodes of the planted situations."""
+
+_OTHERS = "ABDEFGHJLNPQRSTUWXYZ"
+BOTH_NEVER = tuple(first + last for first in NEVER_FIRST for last in NEVER_LAST)
+ONE_NEVER = tuple(first + last for first in NEVER_FIRST for last in _OTHERS)
+_AREAS = (("PE", 38), ("CB", 25), ("IP", 33), ("NR", 35), ("NN", 18), ("SG", 19), ("LU", 7), ("MK", 19))
+OUTCODES = tuple(
+    dict.fromkeys(
+        (
+            "PE13",
+            "PE14",
+            "PE15",
+            "PE16",
+            "CB6",
+            "CB7",
+            *(f"{area}{n}" for area, most in _AREAS for n in range(1, most + 1)),
+        )
+    )
+)
 
 WARD_NAMES = ("Reedham", "Causeway", "Millfen", "Staithe", "Priory", "Sluice", "Drove", "Wharf", "Orchards")
 STREET_NAMES = (
@@ -55,17 +65,16 @@ class Dwelling:
 
 
 def postcode(index: int) -> str:
-    """Return the invented postcode with this index, as ``PE13 9CK``.
+    """Return the invented postcode with this index, as ``PE13 9CK``; they come round after some 250,000.
 
-    The first 30 postcodes of an outward code end in 9 and two letters no real postcode has there; when all
-    outward codes are used up the digit goes down, and then the last letter may be any.
+    While they last, both letters are ones that no real postcode has there; then only the first of the two.
     """
-    per_outcode = len(NEVER_FIRST) * len(NEVER_LAST)
-    index, pair = divmod(index, per_outcode)
-    index, out = divmod(index, len(OUTCODES))
-    lap, back = divmod(index, 10)
-    last = NEVER_LAST[pair % len(NEVER_LAST)] if lap == 0 else "ABDEFGHJLNPQRSTUWXYZ"[(lap - 1 + pair) % 20]
-    return f"{OUTCODES[out]} {9 - back}{NEVER_FIRST[pair // len(NEVER_LAST)]}{last}"
+    pairs, many = BOTH_NEVER, len(BOTH_NEVER) * len(OUTCODES) * 10
+    if index >= many:
+        pairs, index = ONE_NEVER, index - many
+    index, pair = divmod(index, len(pairs))
+    back, out = divmod(index, len(OUTCODES))
+    return f"{OUTCODES[out]} {9 - back % 10}{pairs[pair]}"
 
 
 @lru_cache(maxsize=100_000)

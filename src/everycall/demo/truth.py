@@ -41,7 +41,9 @@ class Truth:
             "earlier_incidents_12m": earlier,
         }
         if self.situation is not None:
-            data |= {"situation": self.situation, "shows": self.shows, "expect": list(self.expect)}
+            data["situation"] = self.situation
+        if self.shows is not None:
+            data |= {"shows": self.shows, "expect": list(self.expect)}
         return data
 
 

@@ -1,0 +1,107 @@
+"""The made-up force has what makes real ones hard: long tails, bursts, moves, slips, gaps and uneven marks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+
+from made_force import UNTIL, force, lines
+
+from everycall.demo.happenings import CALLS_IN_A_YEAR
+
+
+def truths() -> list[dict]:  # type: ignore[type-arg]
+    return [truth for truth in lines("truth.jsonl") if "expect" not in truth]
+
+
+def test_the_shares_of_the_long_tail_are_the_inspectors() -> None:
+    assert abs(sum(share for _, share in CALLS_IN_A_YEAR) - 100) < 1e-9
+    assert abs(sum(share for calls, share in CALLS_IN_A_YEAR if calls >= 6) - 25) < 0.5
+    assert abs(sum(share for calls, share in CALLS_IN_A_YEAR if calls > 10) - 100 / 7) < 0.5
+
+
+def test_one_victim_in_four_calls_six_times_and_one_in_seven_more_than_ten() -> None:
+    summary = force()[1]
+    assert summary.victims_last_year > 100
+    assert 0.17 <= summary.share_six_or_more <= 0.33
+    assert 0.08 <= summary.share_more_than_ten <= 0.21
+
+
+def test_the_summary_counts_what_the_files_hold() -> None:
+    calls = {call["ref"]: call for call in lines("calls.jsonl")}
+    year: Counter[str] = Counter()
+    for truth in truths():
+        if datetime.fromisoformat(calls[truth["ref"]]["received_at"]) > UNTIL - timedelta(days=365):
+            year.update(truth["victims"])
+    summary = force()[1]
+    assert len(year) == summary.victims_last_year
+    assert round(sum(count >= 6 for count in year.values()) / len(year), 3) == summary.share_six_or_more
+
+
+def test_some_events_have_several_callers() -> None:
+    callers = defaultdict(set)
+    for truth in truths():
+        callers[truth["event_id"]] |= set(truth["mentions"].values())
+    assert sum(len(who) > 1 for who in callers.values()) > 20
+
+
+def test_some_people_call_in_bursts() -> None:
+    times = defaultdict(list)
+    calls = {call["ref"]: call for call in lines("calls.jsonl")}
+    for truth in truths():
+        for victim in truth["victims"]:
+            times[victim].append(datetime.fromisoformat(calls[truth["ref"]]["received_at"]))
+    bursts = sum(
+        any(later - first <= timedelta(days=2) for first, later in zip(all_, all_[2:], strict=False))
+        for all_ in times.values()
+    )
+    assert bursts >= 10
+
+
+def test_people_move_and_somebody_else_moves_in() -> None:
+    homes = defaultdict(set)
+    tenants = defaultdict(set)
+    for truth in truths():
+        for victim in truth["victims"]:
+            homes[truth["households"][victim]].add(truth["place_id"])
+            tenants[truth["place_id"]].add(truth["households"][victim])
+    assert sum(len(places) > 1 for places in homes.values()) >= 5
+    assert sum(len(households) > 1 for households in tenants.values()) >= 2
+
+
+def test_one_person_is_spelt_in_more_than_one_way() -> None:
+    names = defaultdict(set)
+    calls = {call["ref"]: call for call in lines("calls.jsonl")}
+    for truth in truths():
+        who = truth["mentions"].get("caller")
+        name = calls[truth["ref"]].get("caller", {}).get("name")
+        if who and name:
+            names[who].add(name)
+    assert sum(len(spelt) > 2 for spelt in names.values()) > 40
+
+
+def test_numbers_are_withheld_roles_missing_and_callers_not_the_victim() -> None:
+    callers = [call.get("caller", {}) for call in lines("calls.jsonl")]
+    assert 0.15 < sum("phone" not in caller for caller in callers) / len(callers) < 0.6
+    assert 0.03 < sum("role" not in caller for caller in callers) / len(callers) < 0.2
+    assert sum("victims" in call for call in lines("calls.jsonl")) > 100
+
+
+def test_what_was_marked_on_the_day_is_not_what_was_so() -> None:
+    marked = {call["ref"]: call.get("marked_repeat") for call in lines("calls.jsonl")}
+    found: Counter[bool | None] = Counter()
+    for truth in truths():
+        if truth["victims"] and truth["earlier_incidents_12m"][truth["victims"][0]] >= 2:
+            found[marked[truth["ref"]]] += 1
+    assert min(found[True], found[False], found[None]) > 50
+
+
+def test_names_come_from_many_origins() -> None:
+    from everycall.demo.names import read_names
+
+    pools = read_names(1).pools
+    assert len(pools) >= 12
+    assert all(len(set(pool.surnames)) >= 8 for pool in pools)
+    for pool in pools:
+        for name in (*pool.female, *pool.male, *pool.surnames):
+            assert any(letter.isascii() for letter in name)
