@@ -23,15 +23,19 @@ def write(tmp_path: Path) -> Write:
     return make
 
 
+def read_to_the_end(reader: Callable[..., Any], *given: Any, **named: Any) -> None:
+    result = reader(*given, **named)
+    if isinstance(result, Iterable):
+        list(result)
+
+
 @pytest.fixture
 def problems() -> Callable[..., list[str]]:
     """Call a reader, which must refuse; return every problem as ``where: problem``."""
 
     def of(reader: Callable[..., Any], *given: Any, **named: Any) -> list[str]:
         with pytest.raises(InputError) as caught:
-            result = reader(*given, **named)
-            if isinstance(result, Iterable):
-                list(result)
+            read_to_the_end(reader, *given, **named)
         assert caught.value.details, "an error without details does not say where"
         return [str(detail) for detail in caught.value.details]
 

@@ -10,12 +10,16 @@ from everycall.intake.mapping import MappingFile, read_mapping
 
 DOCS = Path(__file__).parents[2] / "docs" / "import.md"
 HEADER = (
-    "SERIAL;DATE;TIME;METHOD;OPENING_CODE;QUALIFIERS;RESULT;CLOSED;GRADE;REPEAT_YN;TEXT;UPDATE_TEXT;FORENAME;SURNAME;TEL;"
-    "DOB;CLR_ADDRESS;CLR_POSTCODE;CLR_ROLE;VICTIM;SUSPECT;PREMISES;STREET;EASTING;NORTHING;PREVIOUS_YN;OPERATOR_DESK;SPARE"
+    "SERIAL;DATE;TIME;METHOD;OPENING_CODE;QUALIFIERS;RESULT;CLOSED;GRADE;"
+    "REPEAT_YN;TEXT;UPDATE_TEXT;FORENAME;SURNAME;"
+    "TEL;DOB;CLR_ADDRESS;CLR_POSTCODE;CLR_ROLE;VICTIM;SUSPECT;PREMISES;STREET;EASTING;NORTHING;PREVIOUS_YN;"
+    "OPERATOR_DESK;SPARE"
 )
 ROW = (
-    '31;12/06/2024;21:04:20;Telephone 101;ASB Personal;NOISY NBRS;NFA;13/06/2024 09:00;G3;Y;"YOUTHS AT GATE\nSTONES THROWN";'
-    "NO REPLY ON CALLBACK;MAUREEN;PECK;01632 960 114;02/03/1951;14 Larch Road;PE13 9ZZ;VIC;NULL;Dean Foss;14;Larch Road;"
+    "31;12/06/2024;21:04:20;Telephone 101;ASB Personal;NOISY NBRS;NFA;13/06/2024 09:00;G3;Y;"
+    '"YOUTHS AT GATE\nSTONES THROWN";'
+    "NO REPLY ON CALLBACK;MAUREEN;PECK;01632 960 114;02/03/1951;14 Larch Road;"
+    "PE13 9ZZ;VIC;NULL;Dean Foss;14;Larch Road;"
     "546100;309900;Y;7;x"
 )
 
@@ -62,11 +66,11 @@ def test_each_cell_lands_in_its_field(write, mapping):
 
 def test_the_role_of_a_source_fills_only_what_the_row_leaves_open(write, mapping):
     officer = ROW.replace("Telephone 101", "officer").replace(";VIC;", ";;")
-    # "officer" is in no code but "*", so it becomes other; the role stays open
     (row,) = stream_calls(write("calls.csv", f"{HEADER}\n{officer}\n"), mapping)
     assert row.call.caller is not None
-    assert (row.call.source, row.call.caller.role) == ("other", None)
-    text = 'role_of_source = {officer = "police"}\n[columns]\nref = "NO"\nreceived_at = "AT"\nsource = "S"\n"caller.role" = "R"\n'
+    assert (row.call.source, row.call.caller.role) == ("officer", "police")
+    text = 'role_of_source = {officer = "police"}\n[columns]\nref = "NO"\nreceived_at = "AT"\nsource = "S"\n'
+    text += '"caller.role" = "R"\n'
     by_source = read_mapping(write("roles.toml", text))
     table = "NO,AT,S,R\nA1,2024-06-12T21:04,officer,\nA2,2024-06-12T21:04,officer,victim\nA3,2024-06-12T21:04,101,\n"
     rows = list(stream_calls(write("roles.csv", table), by_source))
@@ -84,17 +88,20 @@ category = "TYPE"
 "ASB PERS*" = "asb_personal"
 """
     mapping = read_mapping(write("ours.toml", text))
-    table = "NO,AT,TYPE\nA1,2024-06-12T21:04,asb pers - neighbours\nA2,2024-06-12T21:04,ASB-OTHER\nA3,2024-06-12T21:04,BURGLARY\n"
+    table = "NO,AT,TYPE\nA1,2024-06-12T21:04,asb pers - neighbours\nA2,2024-06-12T21:04,ASB-OTHER\n"
+    table += "A3,2024-06-12T21:04,BURGLARY\n"
     checked = check_calls(write("calls.csv", table), mapping)
     assert [str(problem) for problem in checked.problems] == [
-        "calls.csv:4 column 'TYPE' (category): 'BURGLARY' is not in [codes.category] of the mapping, which has no \"*\" either"
+        "calls.csv:4 column 'TYPE' (category): 'BURGLARY' is not in [codes.category] of the mapping,"
+        ' which has no "*" either'
     ]
     good = stream_calls(write("calls.csv", table.rsplit("A3", 1)[0]), mapping)
     assert [row.call.category for row in good] == ["asb_personal", "asb_nuisance"]
 
 
 def test_a_table_may_be_nested_instead_of_dotted(write):
-    text = '[columns]\nref = "NO"\nreceived_at = "AT"\n[columns.caller]\nname = "N"\n[columns.answers]\ntargeted = "T"\n'
+    text = '[columns]\nref = "NO"\nreceived_at = "AT"\n[columns.caller]\nname = "N"\n'
+    text += '[columns.answers]\ntargeted = "T"\n'
     mapping = read_mapping(write("ours.toml", text))
     (row,) = stream_calls(write("calls.csv", "NO,AT,N,T\nA1,2024-06-12T21:04,ANNA,yes\n"), mapping)
     assert row.call.caller is not None
@@ -112,3 +119,23 @@ def test_a_pack_may_ask_more_questions(write):
     assert str(checked.problems[0]).startswith(
         "calls.csv:3 column 'Q' (answers.noise_at_night): 'maybe' is not one of"
     )
+
+
+def test_our_own_word_is_never_swallowed_by_the_star(write):
+    text = """
+[columns]
+ref = "NO"
+received_at = "AT"
+"answers.targeted" = "Q"
+marked_repeat = "R"
+[codes."answers.targeted"]
+"J" = "yes"
+"*" = "unknown"
+[codes.marked_repeat]
+"*" = ""
+"""
+    mapping = read_mapping(write("ours.toml", text))
+    table = "NO,AT,Q,R\nA1,2024-06-12T21:04,yes,true\nA2,2024-06-12T21:04,J,?\nA3,2024-06-12T21:04,?,?\n"
+    rows = [row.call for row in stream_calls(write("calls.csv", table), mapping)]
+    assert [call.answers["targeted"] for call in rows] == ["yes", "yes", "unknown"]
+    assert [call.marked_repeat for call in rows] == [True, None, None]

@@ -77,9 +77,10 @@ class Codes:
 
     exact: Table[str, str]
     beginnings: tuple[tuple[str, str], ...]
+    otherwise: str | None = None
 
     def ours(self, theirs: str) -> str | None:
-        """Return our code for their value, or None when the table has none; the longest beginning wins."""
+        """Return our code for their value, or None when no entry but ``"*"`` fits; the longest beginning wins."""
         key = theirs.strip().casefold()
         if key in self.exact:
             return self.exact[key]
@@ -240,4 +241,6 @@ def _codes(
                 f"{where} codes.{path}", f"'{theirs[:60]}' stands twice (capitals are not told apart)"
             )
         target[key] = ours
-    return Codes(exact, tuple(sorted(beginnings.items(), key=lambda entry: (-len(entry[0]), entry[0]))))
+    otherwise = beginnings.pop("", None)
+    longest_first = sorted(beginnings.items(), key=lambda entry: (-len(entry[0]), entry[0]))
+    return Codes(exact, tuple(longest_first), otherwise)

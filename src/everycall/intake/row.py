@@ -154,15 +154,24 @@ def _truth(text: str) -> bool:
 
 
 def _coded(fill: Fill, theirs: str) -> str | None:
-    """Return our code; what no table has stays as it is where any text may stand, else it is refused."""
-    ours = fill.codes.ours(theirs) if fill.codes else None
+    """Return our code for theirs, or None for null.
+
+    The force's own entries go first, then a value that is one of our codes already, and only then ``"*"``: a
+    plain ``yes`` is never turned into whatever stands for the rest.
+    """
+    codes = fill.codes
+    ours = codes.ours(theirs) if codes else None
     if ours is not None:
         return ours or None
-    if fill.kind in ("text", "list") or (fill.codes is None and fill.kind == "truth"):
+    if fill.allowed is not None and theirs in fill.allowed:
         return theirs
-    if fill.codes is None and fill.allowed is not None and theirs in fill.allowed:
+    if fill.kind == "truth" and (codes is None or theirs.casefold() in _TRUTHS):
         return theirs
-    if fill.codes is None:
+    if codes is not None and codes.otherwise is not None:
+        return codes.otherwise or None
+    if fill.kind in ("text", "list"):
+        return theirs
+    if codes is None:
         raise ValueError(not_allowed(theirs, fill.allowed or ()))
     raise ValueError(
         f"'{theirs[:60]}' is not in [codes.{fill.name}] of the mapping, which has no \"*\" either"
