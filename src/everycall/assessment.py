@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -243,6 +243,18 @@ class Harm(Part):
     could_reach: Band = "standard"
 
 
+class Notice(Part):
+    """What another system knows (an order, a warning, an open case), with its source; past ones say so."""
+
+    kind: str
+    about: Literal["person", "household", "place"]
+    source: str
+    recorded_on: date
+    expires_on: date | None = None
+    in_force: bool
+    text: str | None = None
+
+
 class Action(Part):
     """Something owed, by when and by whom."""
 
@@ -276,6 +288,7 @@ class Recommendation(Part):
     row: str
     reasons: tuple[Reason, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class AskNext(Part):
@@ -296,6 +309,7 @@ class Assessment(Part):
     assessed_at: datetime
     made_with: MadeWith
     open_now: tuple[OpenCall, ...] = ()
+    notices: tuple[Notice, ...] = ()
     repeat: Repeat
     vulnerability: Vulnerability
     priorities: Priorities

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from everycall.assessment import Disagreement, Harm, Reason, Recommendation, Truth
+from everycall.assessment import Harm, Reason, Recommendation, Truth
 from everycall.call import Call
 from everycall.policy.decide import decide
 from everycall.policy.facts import Facts, resolve
@@ -146,8 +146,3 @@ def _outcome(pack: Pack, facts: Facts) -> Outcome:
         and row.conditions.hold(facts.yes, facts.no)
     )
     return Outcome(decision.grade, decision.attendance, owed)
-
-
-def told_apart(facts: Facts) -> tuple[Disagreement, ...]:
-    """Return the facts that one source says are so and another that they are not."""
-    return facts.disagreements

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from everycall.assessment import Harm, Priorities, Status, Truth, Vulnerability
+from everycall.assessment import Harm, Notice, Priorities, Status, Truth, Vulnerability
 from everycall.call import Call
 from everycall.identity.earlier_calls import Asked
 from everycall.identity.look import Looked, could_not_look, look
@@ -63,13 +63,13 @@ def at_risk(
     victims: Sequence[Victim],
     reading: Reading | None,
     looked: Looked,
+    flags: Sequence[KnownFlag] | None,
     force: Force,
     now: datetime,
     parts: Parts,
 ) -> judgement.Basis | None:
     """Bring together what words, flags and earlier calls say about the victims; None when that failed."""
     earlier = parts.attempt("earlier logs", lambda: _earlier(looked, force, now), None)
-    flags = parts.attempt("flags", lambda: _flags(looked, force), None)
     status = looked.repeat.status
     if earlier is None or flags is None:
         status = Status.COULD_NOT_LOOK
@@ -113,7 +113,8 @@ def _said_by(which: str, caller_role: str | None) -> Any:
     return {"professional": "professional", "police": "officer"}.get(caller_role or "", "other")
 
 
-def _flags(looked: Looked, force: Force) -> list[KnownFlag]:
+def known_flags(looked: Looked, force: Force) -> list[KnownFlag]:
+    """Return what other systems know of the victims, their household and the address."""
     stored = force.flags([number for number, _ in looked.flags])
     tiers: Mapping[str, Any] = {"person": "person", "household": "household", "address": "place"}
     return [
@@ -129,6 +130,25 @@ def _flags(looked: Looked, force: Force) -> list[KnownFlag]:
         for number, tier in looked.flags
         for flag in [stored[number]]
     ]
+
+
+def notices(flags: Sequence[KnownFlag] | None, day: date) -> tuple[Notice, ...]:
+    """Return the flags to be shown, expired ones as past; none of them lowers anything.
+
+    Of a protected address nothing but the marker is shown, and a sensitive flag keeps its words.
+    """
+    return tuple(
+        Notice(
+            kind=flag.kind,
+            about=flag.tier,
+            source=flag.source,
+            recorded_on=flag.recorded_on,
+            expires_on=flag.expires_on,
+            in_force=flag.expires_on is None or flag.expires_on >= day,
+            text=None if flag.sensitive or flag.kind == "protected_address" else flag.text or None,
+        )
+        for flag in flags or ()
+    )
 
 
 def asserted_facts(

@@ -15,6 +15,7 @@ from everycall import next_step, rooms, summary
 from everycall.assessment import AskNext, Assessment, Harm, ProblemFound
 from everycall.call import CallRead
 from everycall.harm import weigh as harm_weigh
+from everycall.localtime import local_date
 from everycall.parts import Parts
 from everycall.policy.facts import Facts
 from everycall.policy.recommend import recommend
@@ -68,8 +69,13 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
     looked = rooms.suffered_before(call, victims, reading, force, now, parts)
 
     # What puts them at risk?
-    basis = rooms.at_risk(call, victims, reading, looked, force, now, parts)
-    vulnerability = judgement.judged(basis) if basis else rooms.NO_VULNERABILITY
+    flags = parts.attempt("flags", lambda: rooms.known_flags(looked, force), None)
+    basis = rooms.at_risk(call, victims, reading, looked, flags, force, now, parts)
+    vulnerability = parts.attempt(
+        "vulnerability",
+        lambda: judgement.judged(basis) if basis else rooms.NO_VULNERABILITY,
+        rooms.NO_VULNERABILITY,
+    )
 
     # Does it touch a local priority?
     priorities = parts.attempt(
@@ -104,7 +110,9 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
     )
     yes = next_step.yes_facts(pack, facts)
     previous = parts.attempt("earlier version", lambda: force.previous(call.ref, now), None)
-    recommendation = next_step.never_less(recommendation, yes, previous, pack.grades)
+    recommendation = next_step.never_less(recommendation, yes, previous, pack.grades).model_copy(
+        update={"disagreements": facts.disagreements}
+    )
 
     # What should we ask next?
     confirm = summary.confirmations(looked.repeat, vulnerability, call.answers)
@@ -124,6 +132,7 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
         assessed_at=now,
         made_with=force.made_with(),
         open_now=looked.open_now,
+        notices=rooms.notices(flags, local_date(call.received_at)),
         repeat=looked.repeat,
         vulnerability=vulnerability,
         priorities=priorities,
