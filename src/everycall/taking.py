@@ -9,6 +9,7 @@ from everycall.assessment import Assessment, ProblemFound
 from everycall.call import CallRead
 from everycall.errors import EverycallError
 from everycall.force import Force
+from everycall.parts import Parts
 from everycall.store import assessments, calls, words
 from everycall.store.merging import facts_sha256, payload_of
 from everycall.store.writing import writing
@@ -32,11 +33,17 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
         Store nothing.
     """
     connection = force.store.connection
-    known = calls.current(connection, [read.call.ref]).get(read.call.ref)
+    parts = Parts()
+    known = parts.attempt(
+        "earlier versions", lambda: calls.current(connection, [read.call.ref]).get(read.call.ref), None
+    )
     whole = calls.with_what_is_known(read.call, known)
     changed = known is None or known.facts_sha256 != facts_sha256(payload_of(whole))
     version = 1 if known is None else known.version + changed
     assessed = assess(replace(read, call=whole), force, now, version)
+    if parts.problems:
+        problems = (*parts.problems, *assessed.assessment.problems)
+        assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))
     if dry_run:
         return assessed.assessment
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -76,3 +77,10 @@ def main(args: list[str] | None = None) -> Any:
         # whoever read our output has gone; nothing more to say, and Python must not complain at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a fault of ours is told without what the caller said; never swallowed
+        if os.environ.get("EVERYCALL_DEBUG"):
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+        click.echo(f"error: a fault in Everycall itself ({where}); with EVERYCALL_DEBUG=1 it tells more", err=True)
+        sys.exit(2)
