@@ -77,7 +77,7 @@ def main(args: list[str] | None = None) -> Any:
         # whoever read our output has gone; nothing more to say, and Python must not complain at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001 - a fault of ours is told without what the caller said; never swallowed
+    except Exception as error:  # a fault of ours is told without what was said
         if os.environ.get("EVERYCALL_DEBUG"):
             raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
