@@ -1,11 +1,12 @@
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from everycall.intake.dates import _parse
+from everycall.intake.dates import _parse, read_day
 
-FORMS = ["%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y", "%Y%m%d", "%m/%d/%Y", "%d/%m/%Y  %H.%M"]
+FORMS = ["%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y  %H.%M"]
 
 
 def outcome(read):
@@ -31,3 +32,9 @@ def test_the_quick_way_reads_what_strptime_reads(form, text):
 def test_what_is_written_in_a_format_is_read_back(moment, form):
     text = moment.strftime(form)
     assert _parse(text, form) == datetime.strptime(text, form)
+
+
+def test_numbers_that_touch_must_be_whole_since_otherwise_they_say_two_days():
+    assert read_day("20240111", ["%Y%m%d"]).isoformat() == "2024-01-11"
+    with pytest.raises(ValueError, match="is not a date of the calendar"):
+        read_day("2024111", ["%Y%m%d"])

@@ -108,7 +108,11 @@ _DIGITS = {"d": r"\d{1,2}", "m": r"\d{1,2}", "Y": r"\d{4}", "H": r"\d{1,2}", "M"
 
 
 def _parse(text: str, form: str) -> datetime:
-    """Read ``text`` as `datetime.strptime` does; a format of numbers alone is read five times as fast."""
+    """Read ``text`` as `datetime.strptime` does; a format of numbers alone is read faster, by a pattern.
+
+    One difference: where numbers touch (``%Y%m%d``) each must have all its digits, since 2024111 may be the
+    11th of January or the 1st of November, and `strptime` would choose.
+    """
     pattern = _pattern(form)
     if pattern is None:
         return datetime.strptime(text, form)
@@ -127,7 +131,8 @@ def _pattern(form: str) -> re.Pattern[str] | None:
     if not {"d", "m", "Y"} <= set(signs) <= set(_DIGITS) or len(set(signs)) < len(signs):
         return None
     parts = re.split("%(.)", form)
-    made = [f"(?P<{part}>{_DIGITS[part]})" if odd % 2 else _literal(part) for odd, part in enumerate(parts)]
+    digits = dict.fromkeys("dmHMS", r"\d{2}") | {"Y": r"\d{4}"} if "" in parts[2:-1:2] else _DIGITS
+    made = [f"(?P<{part}>{digits[part]})" if odd % 2 else _literal(part) for odd, part in enumerate(parts)]
     return re.compile("".join(made), re.ASCII | re.IGNORECASE)
 
 
