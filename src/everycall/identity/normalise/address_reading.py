@@ -90,7 +90,9 @@ def _take_flat(reading: Reading, words: AddressWords) -> None:
             taken = _words_of_floor(left, position, starts, words)
             if taken:
                 floor = floor or _floor_name(word, left[position + 1 : position + taken])
-        elif word in words.any_flat and (starts or word not in words.units_at_the_start):
+        elif word in words.any_flat and (
+            starts or word not in words.units_at_the_start or left[position - 1] in words.buildings
+        ):
             number = _number_after(left, position)
             if number and word in words.flats:
                 flat, taken = number, 2
@@ -194,7 +196,8 @@ def _street_end(left: list[str], start: int, words: AddressWords, numbered: bool
             return None
         if position > start and word in kinds:
             end = position + 1
-            while end < len(left) and left[end] in words.streets:
+            # MILL HILL ROAD; NAVESTOCK HALL COTTAGES; but STATION COURT | STATION APPROACH
+            while end < len(left) and (left[end] in words.streets or _names_on(left, end, words)):
                 end += 1
             return end
         if word in words.streets_of_one_word and (position == start):
@@ -202,6 +205,14 @@ def _street_end(left: list[str], start: int, words: AddressWords, numbered: bool
             if following not in words.any_street:
                 return position + 1
     return None
+
+
+def _names_on(left: list[str], end: int, words: AddressWords) -> bool:
+    return (
+        left[end - 1] in words.buildings
+        and left[end] in words.buildings
+        and _at(left, end + 1) not in words.streets
+    )
 
 
 def _street_after_number(reading: Reading, where: int, words: AddressWords) -> None:
@@ -212,10 +223,14 @@ def _street_after_number(reading: Reading, where: int, words: AddressWords) -> N
     reading.house = number
     if "/" in number:
         _split_slash(reading, number)
-    if len(before) > 1 and before[-1] == "AND" and is_number(before[-2]):
-        reading.house, before = f"{before[-2]}-{number}", before[:-2]  # 71 AND 73 HIGH STREET
+    if len(before) > 1 and before[-1] in ("AND", "TO") and is_number(before[-2]):
+        number = f"{before[-2]}-{number}"  # 71 AND 73 HIGH STREET
+        reading.house, before = number, before[:-2]
     elif before and is_number(before[-1]):
-        reading.flat = reading.flat or before[-1]  # 2, 9 BELLFIELD COURT
+        if (
+            reading.flat is None and before[-1] != number
+        ):  # 2, 9 BELLFIELD COURT; but 17 17 CASTLE LANE says it twice
+            reading.flat = before[-1]
         before = before[:-1]
     elif before and is_number(before[0]) and reading.flat is None and before[-1] in words.buildings:
         reading.flat, before = before[0], before[1:]  # 3 WARNERS MILL, 12 SILKS WAY
@@ -225,6 +240,13 @@ def _street_after_number(reading: Reading, where: int, words: AddressWords) -> N
     end = _street_end(left, following, words, numbered=True)
     if end is None:
         stop = left.index(_COMMA, following)
+        ahead = _later_street(left, stop, words) if left[stop - 1] in words.building_ends else None
+        if ahead and not before and reading.flat is None and "-" not in number:
+            # 3 WARNERS MILL, SILKS WAY
+            reading.flat, reading.house, reading.building = number, None, left[following:stop]
+            reading.street = left[ahead[0] : ahead[1]]
+            reading.locality = [word for word in left[ahead[1] :] if word]
+            return
         reading.street = left[following:stop]
         reading.locality = [word for word in left[stop:] if word]
         return
@@ -234,7 +256,10 @@ def _street_after_number(reading: Reading, where: int, words: AddressWords) -> N
         end = inner
     else:
         later = _later_street(left, end, words) if left[end - 1] in words.buildings else None
-    if later and not before and not (reading.flat and reading.flat[0].isdigit()):
+    if later and "-" in number and not before:
+        reading.building = left[following:end]  # 101-135 KINGS HOUSE, KINGS ROAD: a range is no flat
+        following, end = later
+    elif later and not before and not (reading.flat and reading.flat[0].isdigit()):
         # 3 WARNERS MILL SILKS WAY: the number belongs to the building, not to the street.
         reading.building = left[following:end]
         reading.flat = f"{reading.flat} {number}" if reading.flat else number
@@ -248,16 +273,23 @@ def _building_inside(left: list[str], start: int, end: int, words: AddressWords)
     """Return where a building's name ends that stands before the street's: WARNERS MILL | SILKS WAY."""
     for position in range(end - 3, start, -1):
         word = left[position]
-        if word in words.buildings and word not in words.streets_or_places and left[position + 1] not in words.any_street:
+        if (
+            word in words.buildings
+            and word not in words.streets_or_places
+            and left[position + 1] not in words.any_street
+        ):
             return position + 1
     return None
 
 
 def _split_slash(reading: Reading, number: str) -> None:
-    """Read 2/9 as flat 2 of house 9, but 81/85 (same side of the street, near, not small) as a range."""
+    """Read 2/9 as flat 2 of house 9, but 81/85 (near each other, not small) and 72/72A as a range."""
     first, second = number.split("/")[:2]
+    if first.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == second.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
+        reading.house = f"{first}-{second}"  # 72/72A
+        return
     a, b = int(first.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), int(second.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    if a >= 10 and 0 < b - a <= 10 and (b - a) % 2 == 0:
+    if a >= 10 and (b - a == 1 or b - a in range(2, 11, 2)):
         reading.house = f"{first}-{second}"
     elif reading.flat is None:
         reading.flat, reading.house = first, second

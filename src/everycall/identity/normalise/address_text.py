@@ -11,7 +11,7 @@ from everycall.identity.normalise.postcodes import Postcode, find_postcode
 _LONGEST = 600
 _PO_BOX = re.compile(r"\bP\.?\s?O\.?\s?BOX\b")
 _SLASHED = (
-    (re.compile(r"\bC\s?/\s?O\b"), " CAREOF "),
+    (re.compile(r"\bC\s?/\s?[O0]\b"), " CAREOF "),
     (re.compile(r"\bO\s?/\s?S\b"), " OUTSIDE "),
     (re.compile(r"\bR\s?/\s?O\b"), " REAR OF "),
     (re.compile(r"\bJ\s?/\s?W\b"), " JW "),
@@ -20,7 +20,8 @@ _SLASHED = (
 _RANGE = re.compile(r"(?<=\d)([A-Z]?)\s*([-/])\s*(?=\d)")
 _PARTS = re.compile(r"[,;:|\n\r()\[\]]+")
 _WORD = re.compile(r"\d+[A-Z]?(?:[-/]\d+[A-Z]?)+(?![A-Z0-9])|[A-Z0-9]+|/")
-_NUMBER = re.compile(r"\d+[A-Z]?(?:[-/]\d+[A-Z]?)*")
+_NUMBER = re.compile(r"\d{1,4}[A-Z]?(?:[-/]\d{1,4}[A-Z]?)*")
+_STUCK = re.compile(r"([A-Z]{3,})(\d{1,4}[A-Z]?)")
 
 
 def is_number(word: str) -> bool:
@@ -61,13 +62,21 @@ def _whole_words(raw: list[str], words: AddressWords) -> list[str]:
         after = raw[position + 1] if position < last else ""
         if word in ("NO", "NUMBER", "NOS") and after and is_number(after):
             continue
-        if word.isdigit() and len(after) == 1 and after.isalpha() and position + 2 <= last and len(raw[position + 2]) > 1:
+        if (
+            word.isdigit()
+            and len(after) == 1
+            and after.isalpha()
+            and position + 2 <= last
+            and len(raw[position + 2]) > 1
+        ):
             whole.append(word + after)  # 12 A HIGH STREET
             skip = True
         elif word == "ST":
             whole.append("STREET" if _is_street(whole, after, words) else "ST")
         elif word in words.short and (whole or words.short[word] not in words.any_street):
             whole += words.short[word].split()
+        elif word[-1].isdigit() and (stuck := _STUCK.fullmatch(word)) and stuck[1] in words.flat_or_short:
+            whole += [words.short.get(stuck[1], stuck[1]), stuck[2]]  # FLAT2
         else:
             whole.append(word)
     return whole
@@ -76,4 +85,10 @@ def _whole_words(raw: list[str], words: AddressWords) -> list[str]:
 def _is_street(before: list[str], after: str, words: AddressWords) -> bool:
     if not before or is_number(before[-1]):
         return False
-    return not (after and (after in words.saints or (after.endswith("S") and len(after) > 3 and after not in words.any_street)))
+    return not (
+        after
+        and (
+            after in words.saints
+            or (after.endswith("S") and len(after) > 3 and after not in words.any_street)
+        )
+    )

@@ -34,7 +34,10 @@ class _File(Data):
 
 @dataclass(frozen=True, slots=True)
 class AddressWords:
-    """The lists of ``data/address_words.toml``, in capitals; `building_ends` is every word that ends a building's name."""
+    """The lists of ``data/address_words.toml``, in capitals.
+
+    ``any_street``, ``any_flat``, ``flat_or_short`` and ``building_ends`` bring together the lists that are looked up together.
+    """
 
     streets: frozenset[str]
     streets_or_places: frozenset[str]
@@ -57,6 +60,7 @@ class AddressWords:
     short: dict[str, str]
     any_street: frozenset[str]
     any_flat: frozenset[str]
+    flat_or_short: frozenset[str]
     building_ends: frozenset[str]
 
 
@@ -75,7 +79,9 @@ def address_words() -> AddressWords:
     problems = Problems()
     with as_file(files("everycall.identity").joinpath("data/address_words.toml")) as path:
         found = read_toml(path, _File, problems)
-    lists = {} if found is None else {key: getattr(found, key) for key in _File.model_fields if key != "short"}
+    lists = (
+        {} if found is None else {key: getattr(found, key) for key in _File.model_fields if key != "short"}
+    )
     for key, words in lists.items():
         for word in words:
             if word != word.upper() or not word.isascii() or not word.replace(" ", "").isalnum():
@@ -88,11 +94,15 @@ def address_words() -> AddressWords:
     if found is None:
         raise InputError("the identity data cannot be used")
     sets = {key: frozenset(words) for key, words in lists.items() if key != "communal"}
+    any_flat = sets["flats"] | sets["units"]
     return AddressWords(
         **sets,
         communal=tuple(f" {phrase} " for phrase in found.communal),
         short=dict(found.short),
         any_street=sets["streets"] | sets["streets_or_places"],
-        any_flat=sets["flats"] | sets["units"],
-        building_ends=sets["buildings"] | sets["businesses"] | {phrase.split()[-1] for phrase in found.communal},
+        any_flat=any_flat,
+        flat_or_short=any_flat | {short for short, whole in found.short.items() if whole in any_flat},
+        building_ends=sets["buildings"]
+        | sets["businesses"]
+        | {phrase.split()[-1] for phrase in found.communal},
     )

@@ -106,7 +106,7 @@ class Address:
     def _block(self) -> str:
         # 2 BELLFIELD COURT may be flat 2 of the block: its key must be that of FLAT 2 BELLFIELD COURT.
         last = self.street.rsplit(" ", 1)[-1] if self.street else ""
-        return f"@{self.street}" if last in _BLOCKS else ""
+        return f"@{self.street}" if last in address_words().buildings else ""
 
     @property
     def printed(self) -> str:
@@ -117,9 +117,6 @@ class Address:
         street = " ".join(part for part in (self.house, self.street) if part)
         parts = (flat, self.building, street, self.locality, self.postcode)
         return ", ".join(part for part in parts if part)
-
-
-_BLOCKS = frozenset(("COURT", "HOUSE", "MANSIONS", "TOWER", "TOWERS", "LODGE", "HEIGHTS", "POINT", "APARTMENTS", "FLATS"))
 
 
 def compare_addresses(one: Address, other: Address) -> Relation:
@@ -173,13 +170,17 @@ def read_address(text: str | None, postcode: str | None = None, uprn: str | None
         parts = []
     if not parts:
         if number or full:
-            return Address(number, full, None, None, None, None, None, "uprn_only" if number else "postcode_only")
+            return Address(
+                number, full, None, None, None, None, None, "uprn_only" if number else "postcode_only"
+            )
         return None
     if any(part[0] == "POBOX" or "POBOX" in part for part in parts):
         flat = [word for part in parts for word in part]
         box = flat[flat.index("POBOX") + 1 :]
         rest = " ".join(box[1:]) or None
-        return Address(number, full, None, None, f"PO BOX {box[0]}" if box else "PO BOX", None, rest, "po_box")
+        return Address(
+            number, full, None, None, f"PO BOX {box[0]}" if box else "PO BOX", None, rest, "po_box"
+        )
     crossing = _crossing(parts, words)
     if crossing:
         return Address(number, full, None, None, None, crossing, None, "crossing")
@@ -241,9 +242,8 @@ def _crossing(parts: list[list[str]], words: AddressWords) -> str | None:
             streets.append(" ".join(side[:end]))
     if len(streets) < 2:
         return None
-    if not marked and (
-        not all(street.rsplit(" ", 1)[-1] in words.streets for street in streets)
-        or not words.building_ends.isdisjoint(flat)
+    if not marked and any(
+        len(street.split()) > 3 or street.split()[-1] not in words.streets for street in streets
     ):
-        return None  # SPORTS AND SOCIAL CLUB, KINGS CHASE
+        return None  # KINGS CHASE SPORTS AND SOCIAL CLUB KINGS CHASE
     return " & ".join(sorted(streets))

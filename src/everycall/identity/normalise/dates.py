@@ -7,7 +7,9 @@ from typing import Literal
 
 from everycall.identity.normalise.placeholders import placeholders
 
-DobRelation = Literal["same", "day_month_swapped", "one_digit", "year_near", "year_only", "different", "missing"]
+DobRelation = Literal[
+    "same", "day_month_swapped", "one_digit", "year_near", "year_only", "different", "missing"
+]
 
 YEARS_NEAR = 3
 """A remembered year of birth is this far out at most (OpenCRVS issues 4441 and 13703: two to three years)."""

@@ -25,7 +25,9 @@ def _families() -> dict[str, frozenset[str]]:
             problems.add(f"nicknames.toml {head}", "a name stands twice")
         for name in (head, *members):
             if not (name.isascii() and name.isalpha() and name.isupper() and len(name) > 1):
-                problems.add(f"nicknames.toml {head}", f"'{name[:40]}' must be plain capital letters, two or more")
+                problems.add(
+                    f"nicknames.toml {head}", f"'{name[:40]}' must be plain capital letters, two or more"
+                )
             heads.setdefault(name, set()).add(head)
     problems.raise_if_any("the identity data cannot be used")
     if not heads:

@@ -12,7 +12,9 @@ from everycall.strict import Data, read_toml
 
 class _File(Data):
     titles: tuple[str, ...]
+    titles_behind: tuple[str, ...]
     suffixes: tuple[str, ...]
+    suffixes_or_surnames: tuple[str, ...]
     also_known: tuple[str, ...]
     particles: tuple[str, ...]
     particles_and_forenames: tuple[str, ...]
@@ -24,10 +26,12 @@ class _File(Data):
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The lists of ``data/name_words.toml``, in capitals."""
+    """The lists of ``data/name_words.toml``, in capitals; ``particles_only`` are no forenames."""
 
     titles: frozenset[str]
+    titles_behind: frozenset[str]
     suffixes: frozenset[str]
+    suffixes_or_surnames: frozenset[str]
     also_known: frozenset[str]
     particles: frozenset[str]
     particles_and_forenames: frozenset[str]
@@ -35,6 +39,7 @@ class NameWords:
     after_o: frozenset[str]
     not_names: frozenset[str]
     names_all_the_same: frozenset[str]
+    particles_only: frozenset[str]
 
 
 @cache
@@ -57,4 +62,5 @@ def name_words() -> NameWords:
     problems.raise_if_any("the identity data cannot be used")
     if not lists:
         raise InputError("the identity data cannot be used")
-    return NameWords(**{key: frozenset(words) for key, words in lists.items()})
+    sets = {key: frozenset(words) for key, words in lists.items()}
+    return NameWords(**sets, particles_only=sets["particles"] - sets["particles_and_forenames"])

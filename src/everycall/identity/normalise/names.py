@@ -138,7 +138,7 @@ def read_name(text: str | None) -> Name | None:
     if len(kept) > 1:
         return _made(_upper(kept[1]), _upper(kept[0]), False, words)
     units = kept[0]
-    if "," in plain and not titled and not plain.rstrip(" ,") == plain.rstrip():
+    if "," in plain and not titled and plain.rstrip(" ,") != plain.rstrip():
         return _made([], _upper(units), False, words)
     return _in_order(units, titled, words)
 
@@ -164,19 +164,24 @@ def _without_titles(units: list[str], words: NameWords) -> tuple[list[str], bool
     titled = False
     for position, unit in enumerate(units):
         upper = unit.upper()
-        if upper in words.titles and not left:
+        if (upper in words.titles and not left) or (
+            upper in words.titles_behind and position == len(units) - 1
+        ):
             titled = True
         elif upper in words.also_known and left:
             break
-        elif (upper in words.suffixes and (left or len(units) == 1) and position == len(units) - 1) and (
-            len(left) != 1 or len(upper) > 2
-        ):
+        elif _is_suffix(upper, position, units, left, words):
             continue
-        elif not upper.isalpha() and not _letters([unit]) and "&" not in unit:
-            continue
-        else:
+        elif "&" in unit or _letters([unit]):
             left.append(unit)
     return _first_of_two(left, words), titled
+
+
+def _is_suffix(upper: str, position: int, units: list[str], left: list[str], words: NameWords) -> bool:
+    """Say whether the last word is a suffix such as JNR or OBE, and not a surname (ADA MA)."""
+    if upper not in words.suffixes or position < len(units) - 1:
+        return False
+    return len(left) > 1 or upper not in words.suffixes_or_surnames
 
 
 def _first_of_two(units: list[str], words: NameWords) -> list[str]:
@@ -244,7 +249,7 @@ def _is_reversed(first: list[str], last: list[str]) -> bool:
 
 
 def _surname_start(groups: list[list[str]], words: NameWords) -> int:
-    first = 0 if groups[0][0] in words.particles - words.particles_and_forenames else 1
+    first = 0 if groups[0][0] in words.particles_only else 1
     for position in range(first, len(groups) - 1):
         part = groups[position][0]
         if part in words.particles or part in words.joined:

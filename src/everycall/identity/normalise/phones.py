@@ -13,8 +13,10 @@ from everycall.identity.normalise.placeholders import placeholders
 from everycall.identity.normalise.plain import plain_text
 
 _LONGEST = 200
+_TWO_NUMBERS = 18
+"""Digits that are too many for one number."""
 _EXTENSION = re.compile(r"(?:EXTENSION|EXTN|EXT|\bX)[\s.:#]*\d+.*", re.IGNORECASE | re.DOTALL)
-_LETTER_O = re.compile(r"(?<![A-Za-z])[oO](?=\s?\d)|(?<=\d)[oO](?![A-Za-z])")
+_LETTER_O = re.compile(r"(?<![A-Za-z])[oO](?=\s?\d)|(?<=\d)[oO]+(?![A-Za-z])")
 _RUN = re.compile(r"[+(]*\d[\d\s().+_-]*")
 _NEXT_NUMBER = re.compile(r"\s+(?=(?:\+|0|\(0))")
 
@@ -68,17 +70,22 @@ def read_phone(text: str | None) -> Phone | None:
         return None
     found: list[Phone] = []
     plain = _EXTENSION.sub(" ", plain_text(text[:_LONGEST]))
-    plain = _LETTER_O.sub("0", plain).replace("(0)", " ") if "+" in plain or "00" in plain else _LETTER_O.sub("0", plain)
-    for piece in (plain.replace("/", " "), *plain.split("/")) if "/" in plain else (plain,):
-        for run in _RUN.findall(piece):
-            found += _in_run(run)
-        if found:
-            break
+    plain = _LETTER_O.sub(lambda slip: "0" * len(slip[0]), plain)
+    if "+" in plain or "00" in plain:
+        plain = plain.replace("(0)", " ")  # +44 (0)1632: the zero is dialled only inside the country
+    if "/" in plain and sum(map(str.isdigit, plain)) < _TWO_NUMBERS:
+        found = _in_piece(plain.replace("/", ""))  # 01632/960114 is one number
+    for piece in () if found else plain.split("/"):
+        found += _in_piece(piece)
     if not found:
         return None
     first = found[0]
     others = tuple(dict.fromkeys(phone.e164 for phone in found if phone.e164 != first.e164))
     return Phone(first.e164, first.mobile, others)
+
+
+def _in_piece(piece: str) -> list[Phone]:
+    return [phone for run in _RUN.findall(piece) for phone in _in_run(run)]
 
 
 def _in_run(run: str) -> list[Phone]:
