@@ -23,10 +23,13 @@ from everycall.assessment import (
     Status,
     Truth,
 )
-from everycall.cli.brief import brief
+from everycall.cli.brief import DANGER_FACTS, KNOWN_HOW, brief
 from everycall.cli.show import show
 from everycall.cli.wording import ago
 from everycall.localtime import LONDON
+from everycall.policy.facts import Facts
+from everycall.policy.load import load, pack_directory
+from everycall.policy.trace import _said
 
 COULD_NOT = Status.COULD_NOT_LOOK
 
@@ -98,6 +101,39 @@ def test_the_order_is_always_the_same() -> None:
 def test_danger_is_printed_only_when_something_says_so() -> None:
     assert "DANGER" not in printed(assessment())
     assert "DANGER" in printed(in_danger())
+
+
+def test_danger_that_was_denied_is_no_danger() -> None:
+    made = assessment().recommendation.model_copy(
+        update={
+            "attendance": "message",
+            "reasons": (
+                Reason(code="immediate_danger", text="nobody is said to be in immediate danger"),
+                Reason(code="fire", text="it is not known whether something is on fire"),
+            ),
+        }
+    )
+    assert "DANGER" not in printed(assessment(recommendation=made))
+
+
+def test_danger_is_printed_though_nobody_is_sent_now() -> None:
+    made = assessment().recommendation.model_copy(
+        update={
+            "attendance": "visit",
+            "reasons": (Reason(code="violence_used", text="violence has been used (from the words)"),),
+        }
+    )
+    assert "violence has been used" in line(assessment(recommendation=made), "DANGER")[1]
+
+
+@pytest.mark.parametrize("fact", sorted(DANGER_FACTS))
+def test_the_policys_own_words_for_a_danger_that_is_so_are_known_by_their_end(fact: str) -> None:
+    book = load(pack_directory("england_and_wales")).facts
+    bit, position = 1 << book.position(fact), book.position(fact)
+    for so in (Facts(book, bit, 0), Facts(book, bit, 0, answered=bit), Facts(book, bit, 0, worded=bit)):
+        assert _said(so, position).endswith(KNOWN_HOW)
+    for not_so in (Facts(book, 0, bit), Facts(book, 0, 0)):
+        assert not _said(not_so, position).endswith(KNOWN_HOW)
 
 
 def test_an_override_of_harm_is_danger() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from everycall.assessment import Assessment, Finding, Harm, Repeat, Status, Truth, Vulnerability
+from everycall.assessment import Assessment, Burst, Finding, Harm, Repeat, Status, Truth, Vulnerability
 from everycall.cli.marks import COULD_NOT_LOOK, DANGER, DO, FOUND, NOT_KNOWN, Mark, mark_of, mark_of_status
 from everycall.cli.wording import ago, clock, words
 
 DANGER_FACTS = frozenset(
     {"immediate_danger", "weapon_or_violence_now", "fire", "suicide_now", "threat_to_life", "violence_used"}
 )
-"""The danger facts of the contract; a reason for the grade with one of these codes prints the line DANGER."""
+"""The danger facts of the contract; one that is so, among the reasons for the grade, prints the line DANGER."""
+
+KNOWN_HOW = ("(answered)", "(from the words)", "(found)")
+"""How the reason for a grade ends when its fact is so; one that is denied or not known has no such end."""
 
 ASKING_PARTS = frozenset({"questions", "ask_next"})
 """Parts whose failure leaves the list of questions empty without meaning that none is left."""
@@ -76,9 +79,25 @@ def _nothing_to_ask(assessment: Assessment) -> Line:
 
 
 def dangers(assessment: Assessment) -> list[str]:
-    """Return what tells of danger: the grade's reasons that are danger facts, and the overrides of harm."""
-    reasons = [one for one in assessment.recommendation.reasons if one.code in DANGER_FACTS]
-    return list(dict.fromkeys(one.text for one in (*reasons, *assessment.harm.overrides)))
+    """Return what tells of danger: danger facts that are so among the grade's reasons, and the overrides of harm.
+
+    A grade may also rest on danger facts that were denied; those are no danger. Where somebody is sent now, a
+    danger fact among the reasons is shown however it is worded: better once too often.
+    """
+    made = assessment.recommendation
+    told = [
+        one.text
+        for one in made.reasons
+        if one.code in DANGER_FACTS and (one.text.endswith(KNOWN_HOW) or made.attendance == "now")
+    ]
+    return list(
+        dict.fromkeys(plain(text) for text in (*told, *(one.text for one in assessment.harm.overrides)))
+    )
+
+
+def plain(sentence: str) -> str:
+    """Return a sentence without its full stop, to stand among others on one line."""
+    return sentence.removesuffix(".")
 
 
 def _grade(assessment: Assessment, received_at: datetime | None) -> str:
@@ -98,12 +117,18 @@ def _repeat(repeat: Repeat, received_at: datetime | None) -> str:
     if repeat.is_repeat is Truth.NO:
         told.append("they say it has not happened before")
     if repeat.burst.status is Status.FOUND and repeat.burst.last_7d > 1:
-        told.append(f"{repeat.burst.last_24h} contacts in 24 hours, {repeat.burst.last_7d} in 7 days")
+        told.append(contacts(repeat.burst))
     elif repeat.burst.status is Status.COULD_NOT_LOOK and repeat.status is not Status.COULD_NOT_LOOK:
         told.append("could not look for a burst of calls")
     if repeat.to_confirm:
         told.append(f"{len(repeat.to_confirm)} to confirm: ask {words(repeat.to_confirm[0].ask)}")
     return f"{said(repeat.is_repeat)}: {', '.join(told)}"
+
+
+def contacts(burst: Burst) -> str:
+    """Return a burst in words; this contact counts too."""
+    day = "1 contact" if burst.last_24h == 1 else f"{burst.last_24h} contacts"
+    return f"{day} in 24 hours, {burst.last_7d} in 7 days"
 
 
 def _counted(repeat: Repeat, received_at: datetime | None) -> str:
@@ -178,8 +203,8 @@ def _harm_mark(harm: Harm) -> Mark:
 
 
 def _harm(harm: Harm) -> str:
-    why = [one.text for one in harm.overrides] or [
-        one.text for one in sorted(harm.parts, key=lambda part: -part.points)[:MOST_REASONS]
+    why = [plain(one.text) for one in harm.overrides] or [
+        plain(one.text) for one in sorted(harm.parts, key=lambda part: -part.points)[:MOST_REASONS]
     ]
     text = f"{harm.band}, {harm.points} points" + (f": {', '.join(why)}" if why else "")
     if harm.status is Status.COULD_NOT_LOOK:
@@ -197,5 +222,5 @@ def _local(assessment: Assessment) -> str:
         return "; ".join(part for part in (matched, f"{COULD_NOT_LOOK.word}{why}") if part)
     if matched:
         return matched
-    near = ", ".join(f"{one.id} nearly: {one.missed}" for one in local.near_misses[:1])
+    near = ", ".join(f"nearly {one.id}" for one in local.near_misses)
     return "no local priority touched" + (f" ({near})" if near else "")

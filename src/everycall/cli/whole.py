@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from everycall.assessment import Assessment, Count, Finding, Repeat, Status
+from everycall.cli.brief import contacts
 from everycall.cli.marks import mark_of_status
 from everycall.cli.wording import clock, words
 
@@ -101,10 +102,7 @@ def _repeat(repeat: Repeat) -> Iterator[RenderableType]:
     if repeat.burst.status is Status.COULD_NOT_LOOK:
         lines.append(f"{burst.shape} burst: {burst.word}")
     else:
-        lines.append(
-            f"{burst.shape} burst: {repeat.burst.last_24h} contacts in 24 hours, "
-            f"{repeat.burst.last_7d} in 7 days, this one included"
-        )
+        lines.append(f"{burst.shape} burst: {contacts(repeat.burst)}, this one included")
     lines += [f"Other rule {words(rule)}: {words(truth.value)}" for rule, truth in repeat.other_rules.items()]
     lines += [one.text for one in repeat.reasons]
     for one in repeat.disagreements:
@@ -112,7 +110,7 @@ def _repeat(repeat: Repeat) -> Iterator[RenderableType]:
                      f"counts as {one.counts_as.value}")  # fmt: skip
     for may_be in repeat.to_confirm:
         lines.append(
-            f"To confirm: {may_be.ref}, {may_be.probability:.0%} ({words(may_be.because)}); ask "
+            f"To confirm: {may_be.ref}, {_likely(may_be.probability)} ({words(may_be.because)}); ask "
             f"{words(may_be.ask)}; agrees {_list(may_be.agrees)}; differs {_list(may_be.differs)}"
         )
     yield from _part(f"Before: {mark.word}; repeat victim: {words(repeat.is_repeat.value)}", lines)
@@ -127,7 +125,7 @@ def _incidents(repeat: Repeat) -> Table:
     for column in ("When", "Ref", "Category", "Whose", "Agrees", "Closed as"):
         table.add_column(column, overflow="fold")
     for one in repeat.incidents[:INCIDENTS_SHOWN]:
-        sure = "" if one.probability is None else f" {one.probability:.0%}"
+        sure = "" if one.probability is None else f" {_likely(one.probability)}"
         table.add_row(
             Text(clock(one.received_at) if one.received_at else one.month),
             Text(one.ref or "not shown"),
@@ -137,6 +135,11 @@ def _incidents(repeat: Repeat) -> Table:
             Text(words(one.closed_as) if one.closed_as else "not known"),
         )
     return table
+
+
+def _likely(probability: float) -> str:
+    """Return a probability in per cent, never as a certainty that no record can give."""
+    return "over 99%" if probability > 0.99 else f"{probability:.0%}"
 
 
 def _list(names: tuple[str, ...]) -> str:

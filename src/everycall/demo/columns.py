@@ -101,9 +101,9 @@ def _value(path: str, call: Mapping[str, Any]) -> Any:
         if found is None:
             return None
         if isinstance(found, list):
-            found = found[int(part)] if int(part) < len(found) else None
-        else:
-            found = found.get(part)
+            found = dict(enumerate(found)).get(int(part))
+            continue
+        found = found.get(part)
     return found
 
 
