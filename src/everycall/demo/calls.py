@@ -77,7 +77,7 @@ class History:
         self, planned: Planned, moment: datetime, kind: str, household: Household, random: Random
     ) -> Made:
         day = moment.date()
-        victim = _victim_of(self._town.seed, planned.event, household, moment)
+        victim = _victim_of(self._town.seed, planned.event, household)
         home = household.home(day)
         before = self._seen.get(victim.person_id, 0) > 0
         self._seen[victim.person_id] = self._seen.get(victim.person_id, 0) + 1
@@ -226,10 +226,10 @@ def _household_of(person_id: str) -> str:
     return f"household-{person_id.split('-')[1]}"
 
 
-def _victim_of(seed: int, event: int, household: Household, moment: datetime) -> Person:
+def _victim_of(seed: int, event: int, household: Household) -> Person:
     """Return who of a household suffers: nearly always the same person, so that the tails stay long."""
     first = Random(f"{seed}:victim:{household.household_id}").choice(household.members)
-    if Random(f"{seed}:victim:{event}").random() < SAME_VICTIM and first.age(moment.date()) >= 0:
+    if Random(f"{seed}:victim:{event}").random() < SAME_VICTIM:
         return first
     return Random(f"{seed}:other:{event}").choice(household.members)
 

@@ -117,17 +117,18 @@ def _members(index: int, names: Names, phones: Phones, day: date, random: Random
     kind = random.choices(
         ("alone", "older_alone", "couple", "family", "parent", "three_ages"), (24, 14, 22, 22, 12, 6)
     )[0]
+    # As they are when the history ends; two years earlier everybody is born and every household has an adult.
     ages: Sequence[int] = {
-        "alone": (random.randint(19, 64),),
+        "alone": (random.randint(21, 64),),
         "older_alone": (random.randint(66, 93),),
         "couple": (random.randint(22, 80), random.randint(22, 80)),
         "family": (
             random.randint(24, 52),
             random.randint(24, 52),
-            random.randint(1, 17),
-            random.randint(1, 17),
+            random.randint(3, 17),
+            random.randint(3, 17),
         ),
-        "parent": (random.randint(22, 50), random.randint(1, 17)),
+        "parent": (random.randint(22, 50), random.randint(3, 17)),
         "three_ages": (random.randint(36, 55), random.randint(5, 24), random.randint(68, 92)),
     }[kind]
     people = []
