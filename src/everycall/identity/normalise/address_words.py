@@ -36,7 +36,8 @@ class _File(Data):
 class AddressWords:
     """The lists of ``data/address_words.toml``, in capitals.
 
-    ``any_street``, ``any_flat``, ``flat_or_short`` and ``building_ends`` bring together the lists that are looked up together.
+    ``any_street``, ``any_flat``, ``flat_or_short`` and ``building_ends`` bring together lists that are looked up
+    together.
     """
 
     streets: frozenset[str]

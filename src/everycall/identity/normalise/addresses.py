@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from everycall.identity.normalise.address_reading import Reading, read_words
+from everycall.identity.normalise.address_draft import Reading
+from everycall.identity.normalise.address_reading import read_words
 from everycall.identity.normalise.address_text import address_parts
 from everycall.identity.normalise.address_words import AddressWords, address_words
 from everycall.identity.normalise.postcodes import read_postcode

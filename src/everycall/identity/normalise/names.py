@@ -146,7 +146,11 @@ def read_name(text: str | None) -> Name | None:
 def _letters(units: list[str]) -> list[str]:
     parts = []
     for unit in units:
-        for part in unit.upper().split("-"):
+        upper = unit.upper()
+        if upper.isalpha():
+            parts.append(upper)
+            continue
+        for part in upper.split("-"):
             digits = len(_DIGITS.findall(part))
             # C7214 is a collar number; SM1TH is a slip of the finger.
             part = "" if digits > 1 else _DIGITS.sub("", part).replace("&", "")
@@ -164,9 +168,7 @@ def _without_titles(units: list[str], words: NameWords) -> tuple[list[str], bool
     titled = False
     for position, unit in enumerate(units):
         upper = unit.upper()
-        if (upper in words.titles and not left) or (
-            upper in words.titles_behind and position == len(units) - 1
-        ):
+        if (upper in words.titles and not left) or upper in words.titles_behind:
             titled = True
         elif upper in words.also_known and left:
             break
@@ -179,7 +181,7 @@ def _without_titles(units: list[str], words: NameWords) -> tuple[list[str], bool
 
 def _is_suffix(upper: str, position: int, units: list[str], left: list[str], words: NameWords) -> bool:
     """Say whether the last word is a suffix such as JNR or OBE, and not a surname (ADA MA)."""
-    if upper not in words.suffixes or position < len(units) - 1:
+    if upper not in words.suffixes or any(unit.upper() not in words.suffixes for unit in units[position:]):
         return False
     return len(left) > 1 or upper not in words.suffixes_or_surnames
 
