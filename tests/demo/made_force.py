@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import json
+import shutil
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,7 @@ UNTIL = datetime(2026, 6, 12, 20, 30, tzinfo=LONDON)
 @cache
 def force() -> tuple[Path, Summary]:
     out = Path(mkdtemp(prefix="made-up-force-"))
+    atexit.register(shutil.rmtree, out)
     return out, make_force(2_000, 1, out, UNTIL)
 
 
