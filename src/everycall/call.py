@@ -67,14 +67,16 @@ def _day(value: Any) -> Any:
     return value
 
 
-def _printable(value: str, info: ValidationInfo) -> str:
+def printable(value: str, info: ValidationInfo) -> str:
+    """Replace control characters by spaces, and note it: databases refuse some, and screens obey others."""
     if _UNPRINTABLE.search(value):
         _note(info, info.field_name or "", "control characters were replaced by spaces")
         return _UNPRINTABLE.sub(" ", value)
     return value
 
 
-def _empty_is_missing(value: Any) -> Any:
+def empty_is_missing(value: Any) -> Any:
+    """Return None for text without any character: an empty cell says nothing."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -102,18 +104,18 @@ def _coded(field: str) -> AfterValidator:
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
-Text = Annotated[str, Field(max_length=500), AfterValidator(_printable)]
-MaybeText = Annotated[Text | None, BeforeValidator(_empty_is_missing)]
+Text = Annotated[str, Field(max_length=500), AfterValidator(printable)]
+MaybeText = Annotated[Text | None, BeforeValidator(empty_is_missing)]
 Uprn = Annotated[str, Field(pattern=r"^\d{1,12}$")]
 MaybeUprn = Annotated[
     Uprn | None,
-    BeforeValidator(_empty_is_missing),
+    BeforeValidator(empty_is_missing),
     BeforeValidator(lambda v: str(v) if type(v) is int else v),
 ]
 
 
 def _code(field: str) -> Any:
-    return Annotated[Annotated[str, _coded(field)] | None, BeforeValidator(_empty_is_missing)]
+    return Annotated[Annotated[str, _coded(field)] | None, BeforeValidator(empty_is_missing)]
 
 
 class Model(BaseModel):
@@ -128,7 +130,7 @@ class Party(Model):
     name: MaybeText = None
     phone: MaybeText = None
     email: MaybeText = None
-    date_of_birth: Annotated[Day | None, BeforeValidator(_empty_is_missing)] = None
+    date_of_birth: Annotated[Day | None, BeforeValidator(empty_is_missing)] = None
     age: Annotated[int | None, Field(ge=0, le=125)] = None
     address: MaybeText = None
     postcode: MaybeText = None
@@ -175,7 +177,7 @@ class LogLine(Model):
 
     at: Moment | None = None
     by: MaybeText = None
-    text: Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(_printable)]
+    text: Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(printable)]
 
 
 class Monitoring(Model):
@@ -194,7 +196,7 @@ class Call(Model):
     """
 
     ref: Annotated[
-        str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), AfterValidator(_printable)
+        str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), AfterValidator(printable)
     ]
     received_at: Moment
     source: _code("source") = None  # type: ignore[valid-type]
@@ -296,11 +298,12 @@ def read_call(
 def read_call_text(
     text: str | bytes, where: str = "", answers: Mapping[str, frozenset[str]] | None = None
 ) -> CallRead:
-    """Read one call from JSON text; raise `InputError` for text that is not JSON, as for a call that is none."""
+    """Read one call from JSON text; `InputError` for text that is no JSON says where, never what."""
     try:
         data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno} column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        detail = Problem(" ".join(p for p in (where, place) if p), "is not JSON")
-        raise InputError("the call cannot be used", [detail]) from None
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno} column {error.colno}" if "\n" in error.doc.strip() else f"column {error.colno}"
+        raise InputError("the call cannot be used", [Problem(f"{where} {at}".strip(), "is not JSON")]) from None
+    except (ValueError, RecursionError):
+        raise InputError("the call cannot be used", [Problem(where, "is not JSON")]) from None
     return read_call(data, where, answers=answers)

@@ -27,7 +27,8 @@ def dispose_of(ref: str, authority: str, force: Force, now: datetime) -> int:
             for statement in (
                 f"DELETE FROM mention_key WHERE mention_id IN (SELECT id FROM mention WHERE call_id IN {_OF_THE_CALL})",
                 f"DELETE FROM mention WHERE call_id IN {_OF_THE_CALL}",
-                f"DELETE FROM words_read WHERE call_version_id IN (SELECT id FROM call_version WHERE call_id IN {_OF_THE_CALL})",
+                "DELETE FROM words_read WHERE call_version_id IN "
+                f"(SELECT id FROM call_version WHERE call_id IN {_OF_THE_CALL})",
                 f"DELETE FROM call_version WHERE call_id IN {_OF_THE_CALL}",
                 "DELETE FROM same_person WHERE ref_a = %s OR ref_b = %s",
                 "DELETE FROM call WHERE ref = %s",

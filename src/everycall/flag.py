@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from everycall.call import Day, MaybeText, MaybeUprn, Model, Text, _empty_is_missing, _printable
+from everycall.call import Day, MaybeText, MaybeUprn, Model, Text, empty_is_missing, printable
 from everycall.errors import InputError, Problem, not_allowed, problems_of
 
 
@@ -38,7 +38,7 @@ class About(Model):
     name: MaybeText = None
     phone: MaybeText = None
     email: MaybeText = None
-    date_of_birth: Annotated[Day | None, BeforeValidator(_empty_is_missing)] = None
+    date_of_birth: Annotated[Day | None, BeforeValidator(empty_is_missing)] = None
     address: MaybeText = None
     postcode: MaybeText = None
     uprn: MaybeUprn = None
@@ -63,10 +63,10 @@ class Flag(Model):
     about: About
     source: Text = Field(min_length=1)
     recorded_on: Day
-    expires_on: Annotated[Day | None, BeforeValidator(_empty_is_missing)] = None
+    expires_on: Annotated[Day | None, BeforeValidator(empty_is_missing)] = None
     text: Annotated[
-        Annotated[str, Field(max_length=4_000), AfterValidator(_printable)] | None,
-        BeforeValidator(_empty_is_missing),
+        Annotated[str, Field(max_length=4_000), AfterValidator(printable)] | None,
+        BeforeValidator(empty_is_missing),
     ] = None
     owner: MaybeText = None
     sensitive: bool = False

@@ -131,8 +131,14 @@ def situation(pack: Pack, facts: Facts, call: Call, harm: Harm, confirm: Mapping
 def supposing(pack: Pack, facts: Facts) -> Suppose:
     """Return the policy's decision as a function of one fact more."""
 
+    known: dict[tuple[int, int], Outcome] = {}
+
     def suppose(fact: str, yes: bool) -> Outcome:
-        return _outcome(pack, facts.supposing(fact, Truth.YES if yes else Truth.NO))
+        supposed = facts.supposing(fact, Truth.YES if yes else Truth.NO)
+        state = (supposed.yes, supposed.no)
+        if state not in known:
+            known[state] = _outcome(pack, supposed)
+        return known[state]
 
     return suppose
 

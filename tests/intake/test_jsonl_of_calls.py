@@ -20,7 +20,7 @@ def test_each_line_is_told_by_its_number_and_key(write):
     assert told[2].startswith("calls.jsonl:5 received_at: must be a date and time as text")
     assert told[3].startswith("calls.jsonl:5 category: 'asb' is not one of")
     assert told[4] == "calls.jsonl:6: a call is a JSON object"
-    assert told[5] == "calls.jsonl:7 line 1 column 1: is not JSON"
+    assert told[5] == "calls.jsonl:7 column 1: is not JSON"
 
 
 def test_notes_carry_the_line(write):

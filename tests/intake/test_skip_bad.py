@@ -34,7 +34,7 @@ def test_lines_of_jsonl_are_kept_as_they_were(write, tmp_path):
         (2, ['{"ref": \n']),
         (3, ['{"ref": "Ž"}\n']),
     ]
-    assert kept[0]["problems"] == ["calls.jsonl:2 line 2 column 1: is not JSON"]
+    assert kept[0]["problems"] == ["calls.jsonl:2 column 1: is not JSON"]
 
 
 def test_without_skip_bad_the_first_bad_row_stops_it(write):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from everycall.call import CallRead, read_call
+from everycall.call import read_call_text
 from everycall.cli.common import now, store_option
 from everycall.errors import InputError, Problem
 
@@ -45,15 +45,6 @@ def _is_whole(text: str) -> bool:
         return False
 
 
-def _read(text: str, where: str) -> CallRead:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        at = f" (line {error.lineno} column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError("the call cannot be used", [Problem(where, f"is not JSON{at}")]) from None
-    return read_call(data, where)
-
-
 @click.command("assess")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Store and record nothing.")
@@ -73,7 +64,7 @@ def command(file: Path, store: str, dry_run: bool, readable: bool, full: bool) -
     name = "standard input" if str(file) == "-" else file.name
     todo = list(_lines(name, data))
     if len(todo) == 1:
-        todo_read = _read(todo[0][1], todo[0][0])
+        todo_read = read_call_text(todo[0][1], todo[0][0])
     from everycall.force import Force
     from everycall.taking import NOT_RECORDED, take_call
 
@@ -81,7 +72,7 @@ def command(file: Path, store: str, dry_run: bool, readable: bool, full: bool) -
     wrong = False
     for where, text in todo:
         try:
-            read = todo_read if len(todo) == 1 else _read(text, where)
+            read = todo_read if len(todo) == 1 else read_call_text(text, where)
         except InputError as error:
             click.echo(json.dumps(error.as_dict(), ensure_ascii=False))
             wrong = True

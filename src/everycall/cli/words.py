@@ -103,5 +103,9 @@ def evaluate(file: Path, policy: str) -> None:
         found = scores(lines, load_lexicon(pack_directory(policy)))
     click.echo(f"{'indicator':<34}{'precision':>10}{'recall':>10}{'found':>8}{'wrong':>8}{'missed':>8}")
     for one in found:
-        shares = "".join(f"{'-' if share is None else format(share, '.3f'):>10}" for share in (one.precision, one.recall))
+        shares = "".join(f"{_share(share):>10}" for share in (one.precision, one.recall))
         click.echo(f"{one.indicator:<34}{shares}{one.found:>8}{one.wrong:>8}{one.missed:>8}")
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else f"{share:.3f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from everycall.call import Call, Location, Party
 from everycall.identity.normalise.addresses import Address, read_address
@@ -79,8 +80,9 @@ def _forenames(name: Name | None) -> tuple[str, ...]:
     return name.forenames or ((name.as_forename,) if name.as_forename else ())
 
 
+@lru_cache(maxsize=1_024)
 def mention_of(which: str, party: Party, role: str | None) -> Mention:
-    """Return ``party`` in normal form."""
+    """Return ``party`` in normal form; kept a while, since one call is searched by and then stored."""
     name = read_name(party.name)
     phone = read_phone(party.phone)
     postcode = read_postcode(party.postcode)
@@ -102,6 +104,7 @@ def mention_of(which: str, party: Party, role: str | None) -> Mention:
     )
 
 
+@lru_cache(maxsize=1_024)
 def place_key(location: Location) -> str | None:
     """Return the key by which calls from one place are brought together, or None when the place is unknown.
 
@@ -122,6 +125,7 @@ def place_key(location: Location) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_024)
 def place_of(location: Location) -> Mention | None:
     """Return where it happened as a mention, or None when nothing tells."""
     address = _address(location.address, location.postcode, location.uprn)

@@ -17,7 +17,7 @@ from everycall.store.moments import to_number
 from everycall.store.record import append
 from everycall.store.writing import insert
 
-_VOLATILE = ("assessed_at", "took_ms", "version")
+_VOLATILE = {"assessed_at", "took_ms", "version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,9 @@ class Previous:
     same_as: str
 
 
-def comparable(data: dict[str, Any]) -> str:
+def comparable(assessment: Assessment) -> str:
     """Return the hash of an assessment without what changes from one making to the next."""
-    kept = {key: value for key, value in data.items() if key not in _VOLATILE}
-    return sha256(json.dumps(kept, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return sha256(assessment.model_dump_json(by_alias=True, exclude=_VOLATILE).encode()).hexdigest()
 
 
 def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> Previous | None:
@@ -62,7 +61,7 @@ def record(
         The link's number; None when the same was recorded already.
     """
     body = assessment.model_dump_json(by_alias=True)
-    same_as = comparable(json.loads(body))
+    same_as = comparable(assessment)
     before = previous(connection, assessment.call_ref, assessment.assessed_at)
     if before is not None and before.same_as == same_as:
         return None

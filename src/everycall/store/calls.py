@@ -18,8 +18,47 @@ from everycall.store.merging import facts_sha256, merge, payload_of
 from everycall.store.moments import to_number
 from everycall.store.writing import insert, new_ids
 
-_VERSION = ["id", "call_id", "version", "received_at", "category", "behaviours", "answers", "status", "grade_given", "attended_at", "closed_at", "closed_as", "opened_as", "place", "caller_role", "facts_sha256", "payload", "monitoring", "known_from"]
-_MENTION = ["id", "call_id", "flag_id", "which", "role", "forenames", "surname", "born", "age", "phone", "email", "postcode", "dwelling", "building", "street", "uprn", "place", "known_from"]
+_VERSION = [
+    "id",
+    "call_id",
+    "version",
+    "received_at",
+    "category",
+    "behaviours",
+    "answers",
+    "status",
+    "grade_given",
+    "attended_at",
+    "closed_at",
+    "closed_as",
+    "opened_as",
+    "place",
+    "caller_role",
+    "facts_sha256",
+    "payload",
+    "monitoring",
+    "known_from",
+]
+_MENTION = [
+    "id",
+    "call_id",
+    "flag_id",
+    "which",
+    "role",
+    "forenames",
+    "surname",
+    "born",
+    "age",
+    "phone",
+    "email",
+    "postcode",
+    "dwelling",
+    "building",
+    "street",
+    "uprn",
+    "place",
+    "known_from",
+]
 
 
 @dataclass(frozen=True, slots=True)

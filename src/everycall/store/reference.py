@@ -50,7 +50,7 @@ def take_flags(connection: BaseDatabaseWrapper, flags: Sequence[Flag], known_fro
         insert(
             connection,
             "flag",
-            ["id", "sha256", "kind", "source", "recorded_on", "expires_on", "text", "sensitive", "payload", "known_from"],
+            "id sha256 kind source recorded_on expires_on text sensitive payload known_from".split(),
             [
                 (
                     number, same, flag.kind, flag.source, flag.recorded_on, flag.expires_on, flag.text or "",

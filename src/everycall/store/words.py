@@ -16,6 +16,9 @@ from everycall.store.moments import from_number, to_number
 from everycall.store.writing import insert
 from everycall.vulnerability.words.finding import Reading, WordFinding
 
+_CARRIED = frozenset({"present", "possible"})
+"""Only what a later call may carry is kept; the log itself keeps the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierLog:
@@ -46,7 +49,14 @@ def keep(
                 lexicon_sha256,
                 reading.tells_of_asb,
                 reading.alleges,
-                json.dumps([asdict(finding) for finding in reading.findings], ensure_ascii=False),
+                json.dumps(
+                    [
+                        asdict(one)
+                        for one in reading.findings
+                        if one.kind == "indicator" and one.assertion in _CARRIED
+                    ],
+                    ensure_ascii=False,
+                ),
             )
             for number, reading in readings
         ],
