@@ -1,0 +1,64 @@
+"""Ages in the words, and what the thresholds make of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from everycall.call import LogLine
+from everycall.vulnerability.words.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("INFT IS 84, LIVES ALONE", 84, 84),
+        ("CALLER AGED 75", 75, 75),
+        ("78YO FEMALE CALLER", 78, 78),
+        ("82 YEAR OLD MOTHER", 82, 82),
+        ("CALLER IN HER EIGHTIES", 80, 89),
+        ("CALLER DOB 1947", 78, 79),
+        ("CALLER DOB 12/03/1947", 78, 79),
+        ("caller is eighty four", 84, 84),
+    ],
+)
+def test_an_age_is_read(read_log, text, low, high):
+    assert [(a.years_low, a.years_high) for a in read_log(text).ages] == [(low, high)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THERE IS 20 YOUTHS",
+        "LIVES AT NUMBER 84",
+        "10 YRS AGO",
+        "DRIVING AT 80 MPH",
+        "CALLED 75 TIMES",
+        "IT IS 30 MINS AWAY",
+    ],
+)
+def test_a_number_is_no_age(read_log, text):
+    assert read_log(text).ages == ()
+
+
+@pytest.mark.parametrize(("age", "strength"), [(64, None), (65, "weak"), (74, "weak"), (75, "strong")])
+def test_older_from_the_packs_ages(said_of, age, strength):
+    found = [f.strength for f in said_of("older_or_frail", f"CALLER AGED {age}")]
+    assert found == ([strength] if strength else [])
+
+
+def test_the_thresholds_are_the_callers_to_give(lexicon):
+    log = [LogLine(text="CALLER AGED 62")]
+    found = read(log, datetime(2026, 6, 12, tzinfo=UTC), lexicon, older_from=60, frail_from=62).findings
+    assert [(f.code, f.strength) for f in found] == [("older_or_frail", "strong")]
+
+
+def test_a_child_who_calls_is_a_child_victim(strong_codes):
+    assert "child_victim" in strong_codes("CALLER AGED 14")
+    assert "child_victim" not in strong_codes("CALLER AGED 18")
+
+
+def test_youths_ages_are_not_the_victims(strong_codes, read_log):
+    assert "child_victim" not in strong_codes("YOUTHS AGED 14 THROWING STONES")
+    assert [a.who for a in read_log("YOUTHS AGED 14 THROWING STONES").ages] == ["suspect"]
