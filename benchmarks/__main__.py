@@ -1,0 +1,63 @@
+"""``make bench``: measure, print one table, keep the figures as JSON and compare them with the last run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks import built_store, postgresql
+from benchmarks.live_calls import live_calls
+from benchmarks.machine import machine
+from benchmarks.start import starts
+from benchmarks.table import RESULTS, last_run, show
+
+
+def _apart(module: str, *args: object) -> dict[str, Any]:
+    """Run one measurement in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{module}", *map(str, args)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000, 100_000], help="past calls")
+    options.add_argument("--calls", type=int, default=300, help="calls assessed at each size")
+    options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
+    asked = options.parse_args()
+    run: dict[str, Any] = {"machine": machine(), "assess": {}, "import": {}, "start": {}, "peers": {}}
+    with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
+        for size in asked.sizes:
+            files = built_store.made_files(size)
+            where, built = built_store.sqlite_store(size, Path(folder))
+            run["import"][f"sqlite {size}"] = built
+            if size == max(asked.sizes):
+                run["start"] = starts(where, live_calls(files, 1)[0]["call"], Path(folder))
+            run["assess"][f"sqlite {size}"] = _apart("speed", where, files, asked.calls)
+            run["peers"][str(size)] = _apart("peers", files, 60)
+            if not asked.no_postgresql:
+                with postgresql.server() as (url, version):
+                    run["machine"]["postgresql"] = version
+                    run["import"][f"postgresql {size}"] = built_store.build(url, size)
+                    run["assess"][f"postgresql {size}"] = _apart("speed", url, files, asked.calls)
+            print(f"{size:,} past calls: done", file=sys.stderr)
+    show(run, last_run())
+    RESULTS.mkdir(exist_ok=True)
+    kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
+    kept.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
+    print(f"kept in benchmarks/results/{kept.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

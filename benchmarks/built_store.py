@@ -1,0 +1,111 @@
+"""A store of the made-up force, built once for a size, seed and state of the code, then kept to be copied."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import everycall
+from everycall import loading
+from everycall.demo.force import make_force
+from everycall.force import Force
+from everycall.intake.areas import read_area_file
+from everycall.intake.calls import check_calls
+from everycall.intake.priorities import read_priority_file
+from everycall.localtime import LONDON
+from everycall.store.databases import is_postgresql
+from everycall.store.store import Store
+
+SEED = 20260601
+UNTIL = datetime(2026, 6, 1, 12, 0, tzinfo=LONDON)
+"""The moment the made-up history ends."""
+
+KEPT = Path(tempfile.gettempdir()) / "everycall-benchmarks"
+
+
+def code_sha() -> str:
+    """Return a hash of the code and data that a built store depends on; older stores are not used again."""
+    digest = sha256()
+    root = Path(everycall.__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".py", ".toml", ".csv", ".json"} and "cli" not in path.parts:
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def made_files(size: int) -> Path:
+    """Return the folder with the made-up force's files, made when it is not there."""
+    folder = KEPT / f"force-{size}-{SEED}-{code_sha()}"
+    if not (folder / "truth.jsonl").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        make_force(size, SEED, folder, UNTIL, landlines=max(900, size))
+    return folder
+
+
+def build(where: str, size: int) -> dict[str, Any]:
+    """Import the made-up force into a new store and read its logs; say how long each took."""
+    files = made_files(size)
+    Store.create(where, "england_and_wales").close()
+    force = Force.open(where)
+
+    def clock() -> datetime:
+        return UNTIL
+
+    def nothing(_: int) -> None:
+        return None
+
+    started = perf_counter()
+    checked = check_calls(files / "calls.jsonl", None)
+    loading.refuse_unusable([checked])
+    at_check = perf_counter()
+    loading.load_calls(files / "calls.jsonl", None, force, clock, nothing)
+    at_load = perf_counter()
+    read = loading.read_words(force, clock, nothing)
+    at_read = perf_counter()
+    loading.load_areas(read_area_file(files / "areas.geojson", "code", "name"), force, UNTIL)
+    priorities = read_priority_file(files / "priorities.json", loading.area_ids(force, UNTIL))
+    loading.load_priorities(priorities, force, UNTIL)
+    loading.load_places(files / "places.csv", force, clock, nothing)
+    loading.load_flags(files / "flags.jsonl", force, clock, nothing)
+    if is_postgresql(where):
+        with force.store.connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    force.store.close()
+    return {
+        "rows": checked.rows,
+        "check_rows_s": round(checked.rows / (at_check - started)),
+        "import_rows_s": round(checked.rows / (at_load - at_check)),
+        "check_and_import_rows_s": round(checked.rows / (at_load - started)),
+        "logs_read_s": round(read / (at_read - at_load)),
+        "load_at_end": machine_load(),
+    }
+
+
+def machine_load() -> float:
+    """Return how busy the machine is: programs waiting for a core."""
+    import os
+
+    return round(os.getloadavg()[0], 2)
+
+
+def sqlite_store(size: int, copy_to: Path) -> tuple[str, dict[str, Any]]:
+    """Return a copy of the built SQLite store, and what building it took."""
+    kept = KEPT / f"store-{size}-{SEED}-{code_sha()}.db"
+    told = kept.with_suffix(".json")
+    if not told.exists():
+        KEPT.mkdir(exist_ok=True)
+        half = kept.with_suffix(".half")
+        for leftover in KEPT.glob(half.name + "*"):
+            leftover.unlink()
+        facts = build(str(half), size)
+        half.rename(kept)
+        told.write_text(json.dumps(facts))
+    copy = copy_to / f"store-{size}.db"
+    shutil.copy(kept, copy)
+    return str(copy), json.loads(told.read_text())

@@ -1,0 +1,51 @@
+"""New calls to measure with: people and places of the history ring again, with logs of sixty words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.built_store import SEED, UNTIL
+from everycall.demo.force import read_lines
+
+WORDS = 60
+
+
+def live_calls(files: Path, many: int) -> list[dict[str, Any]]:
+    """Return calls, each under ``call`` with the past call it was drawn from under ``drawn_from``.
+
+    The calls follow the history: whoever rang often before rings often here too.
+
+    Drawn from past calls, so a person with fifty calls is fifty times as likely as one with a single call: the
+    dear cases are not left out. A third has no answers yet, as when a call has just begun.
+    """
+    past = list(read_lines(files / "calls.jsonl"))
+    random = Random(f"{SEED}:live")
+    sentences = [line["text"] for call in islice(past, 4_000) for line in call.get("log", [])]
+    calls = []
+    for number in range(many):
+        one = random.choice(past)
+        at = UNTIL + timedelta(seconds=7 * (number + 1))
+        words: list[str] = []
+        while len(words) < WORDS:
+            words += random.choice(sentences).split()
+        call = {
+            key: value
+            for key, value in one.items()
+            if key
+            in ("source", "category", "behaviours", "location", "caller", "victims", "others", "answers")
+        }
+        if number % 3 == 0:
+            call.pop("answers", None)
+        text = " ".join(words[:WORDS])
+        call |= {
+            "ref": f"BENCH-{number:05d}",
+            "received_at": at.isoformat(),
+            "log": [{"at": (at + timedelta(seconds=20)).isoformat(), "by": "C7200", "text": text}],
+            "status": "open",
+        }
+        calls.append({"call": call, "drawn_from": one["ref"]})
+    return calls

@@ -1,0 +1,98 @@
+"""Assess calls one after another in one process, as a control room would, and say what each took."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from benchmarks.live_calls import live_calls
+from benchmarks.parts import PLACES, timed_parts
+from everycall.call import read_call
+from everycall.force import Force
+from everycall.taking import take_call
+
+WARM = 20
+"""Calls before the measurement: the first ones load what later ones find loaded."""
+
+BUCKETS = ((0, 0), (1, 2), (3, 5), (6, 10), (11, 25), (26, 10**9))
+"""Incidents shown, for the cost against what is found."""
+
+
+def share(values: list[float], part: float) -> float:
+    """Return the value that this part of ``values`` does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def memory_mib() -> float:
+    """Return the most memory this process has held (MiB)."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)
+
+
+def measure(where: str, files: Path, many: int) -> dict[str, Any]:
+    """Assess and record ``many`` calls, then the same number again with the parts timed apart.
+
+    The first half gives p50 and p99, undisturbed; the second half gives the parts (the wrapping costs a little).
+    """
+    calls = [one["call"] for one in live_calls(files, WARM + 2 * many)]
+    force = Force.open(where)
+    at_open = memory_mib()
+    whole: list[float] = []
+    buckets: dict[str, list[float]] = {}
+    failed = 0
+
+    def one(data: dict[str, Any]) -> tuple[float, int]:
+        nonlocal failed
+        now = datetime.fromisoformat(data["received_at"]) + timedelta(seconds=30)
+        started = perf_counter()
+        assessment = take_call(read_call(data, "live"), force, now)
+        text = assessment.model_dump_json(by_alias=True)
+        took = (perf_counter() - started) * 1000
+        failed += bool(assessment.problems) and any("NOT RECORDED" in p.problem for p in assessment.problems)
+        assert text
+        return took, len(assessment.repeat.incidents)
+
+    for data in calls[:WARM]:
+        one(data)
+    for data in calls[WARM : WARM + many]:
+        took, found = one(data)
+        whole.append(took)
+        low, high = next((low, high) for low, high in BUCKETS if low <= found <= high)
+        buckets.setdefault(
+            f"{low}" if low == high else f"{low}-{high}" if high < 10**9 else f"{low}+", []
+        ).append(took)
+    with timed_parts() as parts:
+        for data in calls[WARM + many :]:
+            one(data)
+    force.store.close()
+    return {
+        "calls": many,
+        "p50_ms": round(share(whole, 0.5), 2),
+        "p90_ms": round(share(whole, 0.9), 2),
+        "p99_ms": round(share(whole, 0.99), 2),
+        "most_ms": round(max(whole), 2),
+        "not_recorded": failed,
+        "memory_open_mib": at_open,
+        "memory_mib": memory_mib(),
+        "parts_mean_ms": {
+            told: round(1000 * sum(parts[told]) / many, 3) for told, _, _ in PLACES if told in parts
+        },
+        "found": {
+            name: {
+                "calls": len(took),
+                "p50_ms": round(share(took, 0.5), 2),
+                "p99_ms": round(share(took, 0.99), 2),
+            }
+            for name, took in sorted(buckets.items(), key=lambda item: int(item[0].rstrip("+").split("-")[0]))
+        },
+    }
+
+
+if __name__ == "__main__":  # a process of its own, so that its memory is its own
+    print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
