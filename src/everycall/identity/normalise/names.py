@@ -181,7 +181,8 @@ def _without_titles(units: list[str], words: NameWords) -> tuple[list[str], bool
 
 def _is_suffix(upper: str, position: int, units: list[str], left: list[str], words: NameWords) -> bool:
     """Say whether the last word is a suffix such as JNR or OBE, and not a surname (ADA MA)."""
-    if upper not in words.suffixes or any(unit.upper() not in words.suffixes for unit in units[position:]):
+    behind = words.suffixes | words.titles_behind
+    if upper not in words.suffixes or any(unit.upper() not in behind for unit in units[position:]):
         return False
     return len(left) > 1 or upper not in words.suffixes_or_surnames
 
