@@ -91,9 +91,17 @@ def unknowns(
 
 
 def confirmations(repeat: Repeat, vulnerability: Vulnerability, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return what is known already, by question, to be confirmed and not asked afresh."""
+    """Return what is known already, by question, to be confirmed and not asked afresh.
+
+    Only of the victim in hand: what is known of others of the household is shown to the handler with its source,
+    and never put into words that are read out to somebody else.
+    """
     found = {}
-    own = [i for i in repeat.incidents if i.tier == "person" and i.received_at is not None]
+    own = [
+        i
+        for i in repeat.incidents
+        if i.tier == "person" and i.received_at is not None and i.role not in ("suspect", "subject")
+    ]
     if own and own[0].received_at is not None:
         day = own[0].received_at
         found["happened_before"] = f"You rang on {day.day} {day:%B %Y}: is it the same people?"
@@ -103,7 +111,9 @@ def confirmations(repeat: Repeat, vulnerability: Vulnerability, answers: Mapping
         {
             finding.indicator.replace("_", " ")
             for finding in vulnerability.findings
-            if finding.assertion in ("present", "possible") and finding.source != "answer"
+            if finding.assertion in ("present", "possible")
+            and finding.source not in ("answer", "household")
+            and finding.who in ("victim", "caller")
         }
     )
     if known:

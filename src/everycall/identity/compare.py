@@ -57,6 +57,11 @@ class Score:
         return self.level("forename") == "different" or self.level("born") == "different"
 
     @property
+    def doubtful(self) -> bool:
+        """Say whether the ages given do not fit: father and son of one name are asked about, never asserted."""
+        return self.level("born") == "age_differs"
+
+    @property
     def personal(self) -> bool:
         """Say whether forename or birth date agree, without which nobody is "the same person"."""
         return self.level("forename") not in (None, "different", "initial") or self.level("born") in (
@@ -128,6 +133,19 @@ def surname_level(one: str, other: str) -> str:
     return "different"
 
 
+def alike(a: Mention, b: Mention) -> bool:
+    """Say whether two mentions of one home may be one human: like full names, and no other birth date."""
+    return bool(
+        a.surname
+        and b.surname
+        and a.forenames
+        and b.forenames
+        and surname_level(a.surname, b.surname) != "different"
+        and _forename_level(a.forenames[0], b.forenames[0]) != "different"
+        and not (a.born and b.born and _born_level(a.born, b.born) == "different")
+    )
+
+
 def _names(a: Mention, b: Mention, model: Model) -> list[Agreement]:
     found = []
     mine, theirs = a.forenames[:1], b.forenames[:1]
@@ -145,6 +163,8 @@ def _names(a: Mention, b: Mention, model: Model) -> list[Agreement]:
         return found
     if mine and theirs:
         level = _forename_level(mine[0], theirs[0])
+        if level == "different" and (mine[0] in b.forenames[1:] or theirs[0] in a.forenames[1:]):
+            level = "nickname"  # known by a middle name
         share = forename_share(mine[0]) or model.unlisted_share["forename"]
         found.append(Agreement("forename", level, model.levels["forename"][level].bits(share)))
     if a.surname and b.surname:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from everycall.identity.tiers import NEVER_VICTIM, Match
 OWN = ("person", "household")
 """The tiers of the victim's own history."""
 
-_RANK = {"person": 0, "household": 1, "possible": 2, "dwelling": 3, "phone": 4, "place": 5}
+_RANK = {"person": 2, "household": 3, "possible": 4, "dwelling": 5, "phone": 6, "place": 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class EarlierCall:
     Parameters
     ----------
     match
-        The best of the matches of those it names; ``tiers`` are all of them.
+        The best of the matches of those it names: a victim of the person or household before all others, so that
+        a call made for somebody of the household is theirs; ``matches`` are all of them.
     event
         The number of the event it belongs to; ``now`` says that this is the event of the call in hand.
     qualifies
@@ -48,21 +49,25 @@ class EarlierCall:
 
     past: PastCall
     match: Match
-    tiers: frozenset[str]
+    matches: tuple[Match, ...]
     event: int
     now: bool
     qualifies: bool | None
+
+    def suffered(self, tiers: Collection[str]) -> bool:
+        """Say whether somebody of these tiers was a victim in it."""
+        return any(m.tier in tiers and m.past.mention.role == "victim" for m in self.matches)
 
 
 def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[EarlierCall]:
     """Bring together what was found of each earlier call, newest first, and number the events."""
     best: dict[str, Match] = {}
-    tiers: dict[str, set[str]] = {}
+    everyone: dict[str, list[Match]] = {}
     for match in searched.matches:
         if match.past.call is None:
             continue
         ref = match.past.call.ref
-        tiers.setdefault(ref, set()).add(match.tier)
+        everyone.setdefault(ref, []).append(match)
         if ref not in best or _rank(match) < _rank(best[ref]):
             best[ref] = match
     contacts = [Contact(asked.ref, asked.received_at, asked.place, asked.behaviours, own=True)]
@@ -76,7 +81,7 @@ def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[
         EarlierCall(
             past=match.past.call,
             match=match,
-            tiers=frozenset(tiers[ref]),
+            matches=tuple(everyone[ref]),
             event=events[ref],
             now=events[ref] == events[asked.ref],
             qualifies=_qualifies(match.past.call, rules),
@@ -87,9 +92,10 @@ def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[
     return sorted(calls, key=lambda c: (c.past.received_at, c.past.ref), reverse=True)
 
 
-def _rank(match: Match) -> tuple[int, int, float, int]:
-    role = match.past.mention.role
-    return (_RANK.get(match.tier, 9), 0 if role == "victim" else 1, -match.probability, match.past.id)
+def _rank(match: Match) -> tuple[int, float, int]:
+    victim = match.past.mention.role == "victim"
+    rank = OWN.index(match.tier) if victim and match.tier in OWN else _RANK.get(match.tier, 9)
+    return (rank, -match.probability, match.past.id)
 
 
 def _qualifies(past: PastCall, rules: RepeatRules) -> bool | None:

@@ -64,7 +64,11 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
     )
     burst, bursting = tally.burst(calls, asked.received_at, searched, rules)
     status = Status.FOUND if any(counted.values()) else searched.status
-    place_status = Status.LOOKED_NONE if asked.place and looked else Status.COULD_NOT_LOOK
+    reached = Status.COULD_NOT_LOOK if searched.unreachable else Status.LOOKED_NONE
+    place_status = reached if asked.place else Status.COULD_NOT_LOOK
+    person_status = (
+        searched.status if {"name", "phone", "email"} & set(searched.by) else Status.COULD_NOT_LOOK
+    )
     repeat = Repeat(
         status=status,
         is_repeat=is_repeat,
@@ -76,7 +80,7 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
             through=searched.reach.last,
             capped=searched.capped,
         ),
-        person=count(searched.status, list(counted["person"].values()), asked.received_at),
+        person=count(person_status, list(counted["person"].values()), asked.received_at),
         household=count(_if(searched, "address"), own, asked.received_at),
         place=count(place_status, list(counted["place"].values()), asked.received_at),
         phone=count(_if(searched, "phone"), list(counted["phone"].values()), asked.received_at),

@@ -15,6 +15,8 @@ from everycall.identity.rules import RepeatRules
 from everycall.identity.shared import Shared, find_shared
 from everycall.identity.tiers import Match, Sought, match
 
+_NOTHING_TO_SEARCH_BY = "nothing to search by: no phone, no address, no name with a birth date or address"
+
 
 @dataclass(frozen=True, slots=True)
 class Searched:
@@ -29,6 +31,8 @@ class Searched:
         ``looked_none``; what was found stands in ``matches``.
     why_not
         Why it could not look, in words.
+    unreachable
+        Whether the history itself is empty or too old, whatever it was searched by.
     """
 
     by: tuple[str, ...]
@@ -39,6 +43,7 @@ class Searched:
     matches: tuple[Match, ...]
     shared: Shared
     capped: tuple[str, ...]
+    unreachable: bool
 
 
 def searched_by(people: Sequence[Mention], place: Mention | None) -> tuple[str, ...]:
@@ -80,22 +85,22 @@ def search(
     keys: dict[int, Key] = {}
     for mention in (*people, *([place] if place else [])):
         keys |= {key.hash: key for key in keys_of(mention)}
-    why_not = _why_not(by, reach, received_at, rules)
+    unreachable = _unreachable(reach, received_at, rules)
+    why_not = _NOTHING_TO_SEARCH_BY if not by else unreachable
     status = Status.COULD_NOT_LOOK if why_not else Status.LOOKED_NONE
     stale = reach.last is None or received_at - reach.last > timedelta(days=rules.fresh.burst_days)
     if not keys or reach.last is None:
-        return Searched(by, reach, status, stale, why_not, (), Shared(frozenset(), frozenset()), ())
+        nothing = Shared(frozenset(), frozenset())
+        return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
     found = history.candidates(list(keys.values()), ref, received_at, known_at)
     shared = find_shared(found.mentions, received_at, rules.search)
     others = sorted({past.call.ref for past in found.mentions if past.call})
     sought = Sought(tuple(people), place, received_at, history.words_on(ref, others, known_at))
     matches = match(sought, found.mentions, shared, model, rules.search)
-    return Searched(by, reach, status, stale, why_not, matches, shared, found.capped)
+    return Searched(by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None)
 
 
-def _why_not(by: Sequence[str], reach: Reach, received_at: datetime, rules: RepeatRules) -> str | None:
-    if not by:
-        return "nothing to search by: no phone, no address, no name with a birth date or address"
+def _unreachable(reach: Reach, received_at: datetime, rules: RepeatRules) -> str | None:
     if reach.last is None:
         return "the history is empty"
     if received_at - reach.last > timedelta(days=rules.fresh.repeat_days):

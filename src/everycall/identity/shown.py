@@ -72,8 +72,8 @@ def to_confirm(calls: Sequence[EarlierCall]) -> tuple[ToConfirm, ...]:
             continue
         if match.tier in OWN and role is None:
             ask, because = "role", "the role in the earlier call is not known"
-        elif match.tier == "possible":
-            ask, because = _missing(match), match.because
+        elif match.tier == "possible" or match.maybe_person:
+            ask, because = _missing(match), "possibly the same person"
         elif match.tier == "dwelling":
             ask, because = "who_lives_with_you", "same dwelling, no known link"
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from everycall.assessment import Burst, Status, Truth
@@ -10,6 +10,9 @@ from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_vict
 from everycall.identity.repeat import within
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
+from everycall.identity.tiers import Match
+
+_NESTED: Mapping[str, tuple[str, ...]] = {"person": ("person",), "household": OWN}
 
 
 def incidents(calls: Sequence[EarlierCall], tier: str) -> dict[int, datetime]:
@@ -18,20 +21,23 @@ def incidents(calls: Sequence[EarlierCall], tier: str) -> dict[int, datetime]:
     Person, household and phone count what the victim suffered (a victim's role); a place counts whatever
     happened there, by whomever it was told.
     """
-    within_tier = {"person": ("person",), "household": OWN}.get(tier, (tier,))
     found: dict[int, datetime] = {}
     for call in reversed(calls):
-        role_counts = tier == "place" or call.match.past.mention.role == "victim"
-        at_tier = call.match.tier in within_tier if tier in ("person", "household") else _at(call, tier)
-        if at_tier and role_counts and call.qualifies and not call.now:
+        if call.qualifies and not call.now and _at(call, tier):
             found[call.event] = call.past.received_at
     return found
 
 
 def _at(call: EarlierCall, tier: str) -> bool:
-    if tier == "phone" and call.match.score is not None:
-        return call.match.tier == "phone" or call.match.score.level("phone") == "same"
-    return tier in call.tiers
+    if tier in _NESTED:
+        return call.suffered(_NESTED[tier])
+    if tier == "place":
+        return any(m.tier == "place" for m in call.matches)
+    return any(m.past.mention.role == "victim" and (m.tier == "phone" or _same_line(m)) for m in call.matches)
+
+
+def _same_line(match: Match) -> bool:
+    return match.score is not None and match.score.level("phone") == "same"
 
 
 def same_kind(calls: Sequence[EarlierCall], event: int, asked: Asked) -> bool:
@@ -43,13 +49,14 @@ def unconfirmed(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules)
     """Say whether a record may be the victim's own: role unknown, possibly the same person, or log unread."""
     days = rules.rules[rules.deciding].days
     for call in calls:
-        role = call.match.past.mention.role
-        if call.now or not within([call.past.received_at], now, days):
+        if call.now or call.qualifies is False or not within([call.past.received_at], now, days):
             continue
-        if call.match.tier in OWN and (role is None or (role == "victim" and call.qualifies is None)):
-            return True
-        if call.match.tier == "possible" and role in (None, "victim") and call.qualifies is not False:
-            return True
+        for match in call.matches:
+            role = match.past.mention.role
+            if match.tier in OWN and (role is None or (role == "victim" and call.qualifies is None)):
+                return True
+            if match.tier == "possible" and role in (None, "victim"):
+                return True
     return False
 
 
@@ -60,7 +67,7 @@ def burst(
     contacts = [
         call.past.received_at
         for call in calls
-        if call.match.tier in OWN and not never_victim(call.match) and call.past.received_at <= now
+        if any(m.tier in OWN and not never_victim(m) for m in call.matches) and call.past.received_at <= now
     ]
     last_24h = 1 + sum(now - moment <= timedelta(hours=24) for moment in contacts)
     last_7d = 1 + sum(now - moment <= timedelta(days=7) for moment in contacts)
@@ -77,7 +84,7 @@ def nobody_seen(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules,
     rule = rules.nobody_seen
     seen: dict[int, bool] = {}
     for call in calls:
-        if call.match.tier not in OWN or call.match.past.mention.role != "victim" or call.now:
+        if not call.suffered(OWN) or call.now:
             continue
         if call.qualifies and within([call.past.received_at], now, rule.days):
             unseen = call.past.closed_as in rule.closed_as and not call.past.attended

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from everycall.identity.compare import Score, compare, surname_level
+from everycall.identity.compare import Score, compare
 from everycall.identity.history import PastMention
+from everycall.identity.households import Household, of_one_household
 from everycall.identity.mention import LOCATION, Mention
 from everycall.identity.model import Model
-from everycall.identity.normalise.names import is_distinctive
 from everycall.identity.rules import Search
 from everycall.identity.shared import Shared
 from everycall.localtime import local_date
@@ -21,13 +20,17 @@ Tier = Literal["person", "household", "phone", "place", "possible", "dwelling", 
 
 NEVER_VICTIM = frozenset({"suspect", "subject"})
 
+_OTHERS_VOICES = frozenset({"witness", "third_party", "professional", "police", *NEVER_VICTIM})
+"""Roles of those who are not the victim: a word that two calls are about one human is not about them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """An earlier mention and how it belongs to the victim.
 
     ``possible`` may be the same person; ``dwelling`` is somebody else of the same home without a known link;
-    ``address`` is a flag about the home or the place, whoever lives there.
+    ``address`` is a flag about the home or the place, whoever lives there. ``maybe_person`` says that somebody
+    counted as of the household may be the very same person.
     """
 
     past: PastMention
@@ -36,6 +39,7 @@ class Match:
     score: Score | None = None
     confirmed: bool | None = None
     because: str = ""
+    maybe_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def match(
     suspect or subject is matched as a person (shown, in that role) and never joins a household.
     """
     found: list[Match] = []
-    unlinked: list[Match] = []
+    at_home: list[Match] = []
+    accused: list[PastMention] = []
     day = local_date(sought.received_at)
     for past in candidates:
         if past.mention.which == LOCATION:
@@ -75,25 +80,61 @@ def match(
                 person, past.mention, day, local_date(past.at), model, shared.phones, shared.communal
             )
             one = _tier(person, past, score, sought.words_on, shared, limits)
-            if one and (best is None or _ORDER[one.tier] < _ORDER[best.tier]):
+            if one and (best is None or _order(one) < _order(best)):
                 best = one
-        if best and best.tier == "dwelling":
-            unlinked.append(best)
-        elif best:
-            found.append(best)
-    return (*found, *_households(sought, found, unlinked, shared, limits))
+        if best is None:
+            if past.mention.role in NEVER_VICTIM:
+                accused.append(past)
+        elif best.at_home:
+            at_home.append(best.match)
+        else:
+            found.append(best.match)
+    own = [m.past for m in found if m.tier == "person"]
+    together = of_one_household(
+        Household(
+            people=sought.people,
+            own=[past for past in own if past.mention.role not in NEVER_VICTIM],
+            own_as_accused=[past for past in own if past.mention.role in NEVER_VICTIM],
+            accused=accused,
+            shared=shared,
+            now=sought.received_at,
+            gap_days=limits.household_days,
+        ),
+        [m.past for m in at_home],
+    )
+    for m in at_home:
+        if m.past.id in together.household:
+            maybe = m.tier == "possible"
+            found.append(
+                Match(m.past, "household", m.probability, m.score, m.confirmed, "same household", maybe)
+            )
+        elif m.tier == "possible" or m.past.id in together.unlinked:
+            found.append(m)
+    return tuple(found)
 
 
 def _about_address(sought: Sought, flagged: Mention) -> bool:
+    """Say whether a flag about an address is about theirs: about the flat where it names one, else the house."""
     homes = {
         home for person in sought.people for home in (person.dwelling, person.building, person.phone) if home
     }
     if sought.place:
         homes |= {home for home in (sought.place.dwelling, sought.place.building) if home}
-    return bool(homes & {home for home in (flagged.dwelling, flagged.building, flagged.phone) if home})
+    return bool(homes & {home for home in (flagged.dwelling or flagged.building, flagged.phone) if home})
 
 
-_ORDER: Mapping[str, int] = {"person": 0, "dwelling": 1, "possible": 2, "phone": 3}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    match: Match
+    at_home: bool = False
+
+
+def _order(found: _Found) -> int:
+    if found.match.tier == "person":
+        return 0
+    if found.at_home:
+        return 1
+    return 2 if found.match.tier == "possible" else 3
 
 
 def _tier(
@@ -103,81 +144,33 @@ def _tier(
     words_on: Mapping[str, bool],
     shared: Shared,
     limits: Search,
-) -> Match | None:
+) -> _Found | None:
     mention = past.mention
-    word = words_on.get(past.call.ref) if past.call and mention.role not in NEVER_VICTIM else None
+    word = words_on.get(past.call.ref) if past.call and mention.role not in _OTHERS_VOICES else None
     probability = score.probability(limits.population)
-    same_line = bool(person.phone and person.phone == mention.phone and person.phone not in shared.phones)
-    if word is True or (
-        word is None
-        and probability >= limits.person_probability
-        and score.personal
-        and not score.contradicted
-    ):
-        return Match(past, "person", probability, score, word, "same person")
+    likely = probability >= limits.person_probability and score.personal and not score.contradicted
+    if word is True or (word is None and likely and not score.doubtful):
+        return _Found(Match(past, "person", probability, score, word, "same person"))
     if mention.role in NEVER_VICTIM:
         return None
-    likely = probability >= limits.possible_probability or (
-        same_line and not (person.named and mention.named)
-    )
-    if word is None and likely and not score.contradicted:
-        return Match(past, "possible", probability, score, None, "possibly the same person")
-    if person.dwelling and person.dwelling == mention.dwelling and person.dwelling not in shared.communal:
-        return Match(past, "dwelling", probability, score, word, "same dwelling")
+    at_home = _one_home(person, mention, shared.communal)
+    same_line = bool(person.phone and person.phone == mention.phone and person.phone not in shared.phones)
+    unnamed = not (person.named and mention.named)
+    maybe = probability >= limits.possible_probability or (same_line and unnamed)
+    if word is None and maybe and not score.contradicted:
+        match = Match(past, "possible", probability, score, None, "possibly the same person")
+        return _Found(match, at_home)
+    if at_home:
+        return _Found(Match(past, "dwelling", probability, score, word, "same dwelling"), True)
     if person.phone and person.phone == mention.phone:
-        return Match(past, "phone", probability, score, word, "same phone")
+        return _Found(Match(past, "phone", probability, score, word, "same phone"))
     return None
 
 
-def _households(
-    sought: Sought, found: Sequence[Match], unlinked: Sequence[Match], shared: Shared, limits: Search
-) -> Iterable[Match]:
-    """Turn people of the same dwelling into a household where a link holds and their times overlap."""
-    if not unlinked:
-        return []
-    gap = timedelta(days=limits.household_days)
-    own = [m.past for m in found if m.tier == "person"]
-    own_calls = {past.call.ref for past in own if past.call}
-    here = {person.dwelling for person in sought.people if person.dwelling}
-    moved_in = min([past.at for past in own if past.mention.dwelling in here], default=sought.received_at)
-    last_here: dict[tuple[object, ...], datetime] = defaultdict(
-        lambda: datetime.min.replace(tzinfo=moved_in.tzinfo)
+def _one_home(person: Mention, mention: Mention, communal: Collection[str]) -> bool:
+    return (
+        person.dwelling is not None
+        and person.dwelling == mention.dwelling
+        and person.dwelling not in communal
+        and person.building not in communal
     )
-    for m in unlinked:
-        who = _who(m.past.mention)
-        last_here[who] = max(last_here[who], m.past.at)
-    linked = {_who(m.past.mention) for m in unlinked if _link(sought.people, m.past, own_calls, shared)}
-    result = []
-    for m in unlinked:
-        who = _who(m.past.mention)
-        overlap = moved_in - last_here[who] <= gap
-        if who in linked and overlap:
-            result.append(Match(m.past, "household", m.probability, m.score, m.confirmed, "same household"))
-        elif overlap:
-            result.append(m)
-    return result
-
-
-def _who(mention: Mention) -> tuple[object, ...]:
-    return (mention.forenames, mention.surname, mention.born)
-
-
-def _link(people: Sequence[Mention], past: PastMention, own_calls: set[str], shared: Shared) -> bool:
-    """Say whether somebody of the same dwelling is linked: by a distinctive name, a line, or one call."""
-    mention = past.mention
-    if past.call and past.call.ref in own_calls:
-        return True
-    for person in people:
-        if person.dwelling != mention.dwelling:
-            continue
-        if person.phone and person.phone == mention.phone and person.phone not in shared.phones:
-            return True
-        if (
-            person.surname
-            and mention.surname
-            and surname_level(person.surname, mention.surname) != "different"
-            and is_distinctive(person.surname)
-            and is_distinctive(mention.surname)
-        ):
-            return True
-    return False
