@@ -11,7 +11,7 @@ from math import exp2, log2
 from rapidfuzz.distance import JaroWinkler
 
 from everycall.identity.keys import sound_of
-from everycall.identity.mention import Mention
+from everycall.identity.mention import Mention, same_home
 from everycall.identity.model import Model
 from everycall.identity.normalise.names import forename_share, same_forename_family, surname_share
 from everycall.localtime import age_on
@@ -27,6 +27,21 @@ class Agreement:
     field: str
     level: str
     bits: float
+
+
+_NAMES = {"born": "date_of_birth"}
+_WHOLE = frozenset({"exact", "same", "dwelling", "different"})
+_PARTS_OF_AN_ADDRESS = frozenset({"building", "postcode", "street"})
+
+
+def _named(agreement: Agreement) -> str:
+    """Return the field by the name a call gives it, with the level where it is not the whole: forename~nickname."""
+    if agreement.level in _PARTS_OF_AN_ADDRESS:
+        return agreement.level
+    if agreement.field == "born" and agreement.level.startswith("age"):
+        return "age"
+    name = _NAMES.get(agreement.field, agreement.field)
+    return name if agreement.level in _WHOLE else f"{name}~{agreement.level}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +88,12 @@ class Score:
     @property
     def agrees(self) -> tuple[str, ...]:
         """The fields that agree, by name only: ``surname``, ``forename~nickname``."""
-        plain = {"exact", "same", "dwelling"}
-        return tuple(
-            a.field if a.level in plain else f"{a.field}~{a.level}"
-            for a in self.agreements
-            if a.level not in ("different", "age_differs")
-        )
+        return tuple(_named(a) for a in self.agreements if a.level not in ("different", "age_differs"))
 
     @property
     def differs(self) -> tuple[str, ...]:
         """The fields that differ, by name only."""
-        return tuple(a.field for a in self.agreements if a.level in ("different", "age_differs"))
+        return tuple(_named(a) for a in self.agreements if a.level in ("different", "age_differs"))
 
     def probability(self, population: int) -> float:
         """Return the probability of one human, given that many people.
@@ -198,7 +208,7 @@ def _birth(a: Mention, b: Mention, a_day: date, b_day: date, model: Model) -> li
 
 
 def _address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
-    if a.dwelling and b.dwelling and a.dwelling == b.dwelling:
+    if same_home(a, b):
         return None if a.dwelling in communal or a.building in communal else "dwelling"
     if a.building and b.building and a.building == b.building:
         # two different flats of one building are two dwellings; a missing flat may be the same one
