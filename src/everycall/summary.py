@@ -112,7 +112,7 @@ def confirmations(repeat: Repeat, vulnerability: Vulnerability, answers: Mapping
             finding.indicator.replace("_", " ")
             for finding in vulnerability.findings
             if finding.assertion in ("present", "possible")
-            and finding.source not in ("answer", "household")
+            and finding.source not in ("answer", "details", "household")
             and finding.who in ("victim", "caller")
         }
     )

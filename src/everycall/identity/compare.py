@@ -210,6 +210,8 @@ def _birth(a: Mention, b: Mention, a_day: date, b_day: date, model: Model) -> li
 def _address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     if same_home(a, b):
         return None if a.dwelling in communal or a.building in communal else "dwelling"
+    if a.uprn and b.uprn and a.uprn != b.uprn:
+        return "different"
     if a.building and b.building and a.building == b.building:
         # two different flats of one building are two dwellings; a missing flat may be the same one
         if a.dwelling and b.dwelling and a.building not in (a.dwelling, b.dwelling):

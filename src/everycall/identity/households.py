@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from everycall.identity.compare import alike, surname_level
 from everycall.identity.history import PastMention
-from everycall.identity.mention import Mention
+from everycall.identity.mention import Mention, same_home
 from everycall.identity.normalise.names import is_distinctive
 from everycall.identity.shared import Shared
 from everycall.localtime import local_date
@@ -116,17 +116,16 @@ def _linked(
         return True
     mention = pasts[0].mention
     return any(
-        member.dwelling == mention.dwelling
-        and (_one_line(member, mention, home.shared) or _one_name(member, mention))
+        same_home(member, mention) and (_one_line(member, mention, home.shared) or _one_name(member, mention))
         for member in (*home.people, *joined)
-    ) or any(member.dwelling == mention.dwelling and alike(member, mention) for member in joined)
+    ) or any(same_home(member, mention) and alike(member, mention) for member in joined)
 
 
 def _same_human(mention: Mention, mentions: Sequence[PastMention]) -> list[PastMention]:
     return [
         past
         for past in mentions
-        if past.mention.dwelling == mention.dwelling
+        if same_home(past.mention, mention)
         and (_who(past.mention) == _who(mention) or alike(past.mention, mention))
     ]
 
@@ -147,8 +146,8 @@ def _one_name(one: Mention, other: Mention) -> bool:
 
 def _overlap(pasts: Sequence[PastMention], home: Household) -> bool:
     """Say whether they were there no longer than the gap before the person in hand was first known there."""
-    dwelling = pasts[0].mention.dwelling
-    moved_in = min((past.at for past in home.own if past.mention.dwelling == dwelling), default=home.now)
+    here = pasts[0].mention
+    moved_in = min((past.at for past in home.own if same_home(past.mention, here)), default=home.now)
     return moved_in - max(_last_here(past, home.now) for past in pasts) <= timedelta(days=home.gap_days)
 
 

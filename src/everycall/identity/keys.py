@@ -47,7 +47,9 @@ def keys_of(mention: Mention) -> Iterator[Key]:
     if mention.dwelling:
         yield _hash("dwelling", mention.dwelling)
     if mention.building and mention.building != mention.dwelling:
-        yield _hash("building", mention.building)
+        yield _hash("dwelling", mention.building)  # one kind, so that a home without its flat meets the flat
+    if mention.uprn and mention.dwelling:
+        yield _hash("uprn", mention.uprn)
     names = [name for name in (*mention.forenames[:1], mention.surname) if name]
     if mention.born:
         for initial in sorted({name[0] for name in names}):

@@ -33,7 +33,8 @@ class Mention:
     postcode
         ``PE13 9ZZ``.
     dwelling, building
-        Keys of one home, and of the house or block it lies in; None when the address does not tell.
+        Keys of one home, and of the house or block it lies in; None when the address does not tell. The home's
+        is made of words where they tell it, else of the UPRN, so that a call without a UPRN meets one with it.
     place
         For a location: the key by which calls from one place are brought together.
     """
@@ -69,6 +70,19 @@ class Mention:
         return self.postcode.split(" ")[0] if self.postcode else None
 
 
+def same_home(one: Mention, other: Mention) -> bool:
+    """Say whether two mentions name one dwelling: by UPRN where both give it, else by postcode, house and flat."""
+    if one.dwelling is None or other.dwelling is None:
+        return False
+    if one.uprn and other.uprn:
+        return one.uprn == other.uprn
+    return one.dwelling == other.dwelling
+
+
+def _dwelling(address: Address | None) -> str | None:
+    return (address.dwelling_by_words or address.dwelling) if address else None
+
+
 def _address(address: str | None, postcode: str | None, uprn: str | None) -> Address | None:
     return read_address(address, postcode, uprn) if address or postcode or uprn else None
 
@@ -97,7 +111,7 @@ def mention_of(which: str, party: Party, role: str | None) -> Mention:
         phone=phone.e164 if phone else None,
         email=read_email(party.email),
         postcode=(address.postcode if address else None) or (postcode.full if postcode else None),
-        dwelling=address.dwelling if address else None,
+        dwelling=_dwelling(address),
         building=address.house_key if address else None,
         street=address.street if address else None,
         uprn=party.uprn,
@@ -113,7 +127,7 @@ def place_key(location: Location) -> str | None:
     """
     address = _address(location.address, location.postcode, location.uprn)
     if address and (address.dwelling or address.house_key):
-        return address.dwelling or address.house_key
+        return _dwelling(address) or address.house_key
     if location.latitude is not None and location.longitude is not None:
         return f"position {location.latitude:.4f} {location.longitude:.4f}"
     if location.easting and location.northing:
@@ -135,7 +149,7 @@ def place_of(location: Location) -> Mention | None:
     return Mention(
         which=LOCATION,
         postcode=address.postcode if address else None,
-        dwelling=address.dwelling if address else None,
+        dwelling=_dwelling(address),
         building=address.house_key if address else None,
         street=address.street if address else None,
         uprn=location.uprn,

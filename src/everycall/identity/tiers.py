@@ -10,7 +10,7 @@ from typing import Literal
 from everycall.identity.compare import Score, compare
 from everycall.identity.history import PastMention
 from everycall.identity.households import Household, of_one_household
-from everycall.identity.mention import LOCATION, Mention
+from everycall.identity.mention import LOCATION, Mention, same_home
 from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.identity.shared import Shared
@@ -168,9 +168,4 @@ def _tier(
 
 
 def _one_home(person: Mention, mention: Mention, communal: Collection[str]) -> bool:
-    return (
-        person.dwelling is not None
-        and person.dwelling == mention.dwelling
-        and person.dwelling not in communal
-        and person.building not in communal
-    )
+    return same_home(person, mention) and person.dwelling not in communal and person.building not in communal
