@@ -1,4 +1,4 @@
-"""Every scenario beside this file, as somebody in a control room would tell it: what was known, the call, the answer."""
+"""Every scenario beside this file, as a control room would tell it: what was known, the call, the answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from scenario_runner import Data, assess, broken, empty_store, force_at
 
 FILES = sorted(Path(__file__).parent.glob("*.json"))

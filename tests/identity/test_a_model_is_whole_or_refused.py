@@ -1,0 +1,45 @@
+"""The identity model: a level without m and u, or one nobody knows, is refused, and all problems are told."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from everycall.errors import PackError
+from everycall.identity.model import LEVELS, read_model, shipped_model
+
+TEXT = files("everycall.identity").joinpath("data/model.json").read_text("utf-8")
+
+
+def test_the_shipped_model_gives_every_level() -> None:
+    assert {name: set(levels) for name, levels in shipped_model().levels.items()} == {
+        name: set(levels) for name, levels in LEVELS.items()
+    }
+
+
+def test_agreement_counts_for_and_disagreement_against() -> None:
+    levels = shipped_model().levels
+    assert levels["born"]["same"].bits() > 10
+    assert levels["born"]["different"].bits() < 0
+    assert shipped_model().different("address", 0) < shipped_model().different("address", 10) < 0
+
+
+def test_every_missing_or_unknown_level_is_named() -> None:
+    data = json.loads(TEXT)
+    del data["comparisons"]["born"]["same"]
+    data["comparisons"]["phone"]["same"]["u"] = 0.0
+    data["comparisons"]["surname"]["exakt"] = {"m": 0.5, "u": 0.5}
+    with pytest.raises(PackError) as told:
+        read_model(json.dumps(data), "own.json")
+    text = " ".join(f"{p.where} {p.problem}" for p in told.value.details)
+    assert "born.same" in text
+    assert "phone.same" in text
+    assert "exakt" in text
+    assert "exact" in text
+
+
+def test_what_is_not_json_is_refused() -> None:
+    with pytest.raises(PackError):
+        read_model("{", "own.json")
