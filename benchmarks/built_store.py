@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -29,6 +30,7 @@ UNTIL = datetime(2026, 6, 1, 12, 0, tzinfo=LONDON)
 KEPT = Path(tempfile.gettempdir()) / "everycall-benchmarks"
 
 
+@lru_cache(maxsize=1)
 def code_sha() -> str:
     """Return a hash of the code and data that a built store depends on; older stores are not used again."""
     digest = sha256()
