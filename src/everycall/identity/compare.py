@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import exp2, log2
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -20,8 +21,7 @@ _SIMILAR_FORENAME = 0.90
 _SIMILAR_SURNAME = 0.88
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """One comparison: the field, its level, and the weight in bits (negative counts against)."""
 
     field: str
