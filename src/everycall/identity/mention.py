@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -154,6 +154,28 @@ def place_of(location: Location) -> Mention | None:
         street=address.street if address else None,
         uprn=location.uprn,
         place=place,
+    )
+
+
+def supposed_at_home(people: Sequence[Mention], place: Mention | None) -> tuple[Mention, ...]:
+    """Return those named without any address as if they lived where it happens, which most who ring do.
+
+    They are looked for both ways, so that a name at its own home is met although the address was typed as the
+    location only, and nothing counts against somebody who rings from elsewhere.
+    """
+    if place is None or not place.dwelling:
+        return ()
+    return tuple(
+        replace(
+            person,
+            postcode=place.postcode,
+            dwelling=place.dwelling,
+            building=place.building,
+            street=place.street,
+            uprn=place.uprn,
+        )
+        for person in people
+        if person.surname and not (person.located or person.postcode or person.street or person.uprn)
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from everycall.assessment import Status
 from everycall.identity.history import History, Reach
 from everycall.identity.keys import Key, keys_of
-from everycall.identity.mention import Mention
+from everycall.identity.mention import Mention, supposed_at_home
 from everycall.identity.model import Model
 from everycall.identity.rules import RepeatRules
 from everycall.identity.shared import Shared, find_shared
@@ -82,8 +82,9 @@ def search(
     """
     by = searched_by(people, place)
     reach = history.reach(ref, received_at, known_at)
+    supposed = supposed_at_home(people, place)
     keys: dict[int, Key] = {}
-    for mention in (*people, *([place] if place else [])):
+    for mention in (*people, *supposed, *([place] if place else [])):
         keys |= {key.hash: key for key in keys_of(mention)}
     unreachable = _unreachable(reach, received_at, rules)
     why_not = _NOTHING_TO_SEARCH_BY if not by else unreachable
@@ -95,7 +96,7 @@ def search(
     found = history.candidates(list(keys.values()), ref, received_at, known_at)
     shared = find_shared(found.mentions, received_at, rules.search)
     others = sorted({past.call.ref for past in found.mentions if past.call})
-    sought = Sought(tuple(people), place, received_at, history.words_on(ref, others, known_at))
+    sought = Sought(tuple(people), supposed, place, received_at, history.words_on(ref, others, known_at))
     matches = match(sought, found.mentions, shared, model, rules.search)
     return Searched(by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None)
 

@@ -44,9 +44,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Whom one call asks about."""
+    """Whom one call asks about; ``supposed`` are the same people as if they lived where it happens."""
 
     people: tuple[Mention, ...]
+    supposed: tuple[Mention, ...]
     place: Mention | None
     received_at: datetime
     words_on: Mapping[str, bool]
@@ -75,7 +76,7 @@ def match(
                 found.append(Match(past, "address", 1.0, because="same address"))
             continue
         best = None
-        for person in sought.people:
+        for person in (*sought.people, *sought.supposed):
             score = compare(
                 person, past.mention, day, local_date(past.at), model, shared.phones, shared.communal
             )
@@ -92,7 +93,7 @@ def match(
     own = [m.past for m in found if m.tier == "person"]
     together = of_one_household(
         Household(
-            people=sought.people,
+            people=(*sought.people, *sought.supposed),
             own=[past for past in own if past.mention.role not in NEVER_VICTIM],
             own_as_accused=[past for past in own if past.mention.role in NEVER_VICTIM],
             accused=accused,
@@ -108,7 +109,7 @@ def match(
             found.append(
                 Match(m.past, "household", m.probability, m.score, m.confirmed, "same household", maybe)
             )
-        elif m.tier == "possible" or m.past.id in together.unlinked:
+        elif m.tier == "possible" or (m.past.id in together.unlinked and not sought.supposed):
             found.append(m)
     return tuple(found)
 
