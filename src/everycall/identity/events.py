@@ -58,11 +58,16 @@ def group(contacts: Iterable[Contact], rule: EventRule) -> Sequence[Sequence[Con
     "An assessment"; Lincolnshire counts an event once, domain.md D1).
     """
     events: list[_Event] = []
+    going_on: list[_Event] = []
+    longest = timedelta(minutes=rule.minutes_after_the_latest)
     for contact in sorted(contacts, key=lambda c: (c.received_at, c.ref)):
-        event = next((e for e in reversed(events) if e.takes(contact, rule)), None)
+        # in order of time: an event that was too long ago for this call is so for every later one
+        going_on = [e for e in going_on if contact.received_at - e.latest <= longest]
+        event = next((e for e in reversed(going_on) if e.takes(contact, rule)), None)
         if event is None:
             event = _Event(contact.received_at, contact.received_at)
             events.append(event)
+            going_on.append(event)
         event.contacts.append(contact)
         event.latest = contact.received_at
     return [event.contacts for event in events]
