@@ -18,6 +18,7 @@ from everycall.identity.tiers import Match
 
 _MOST_PLACE_INCIDENTS = 25
 _MOST_TO_CONFIRM = 10
+_OPEN_TIERS = ("person", "household", "possible", "phone", "place")
 
 
 def shown(calls: Sequence[EarlierCall]) -> tuple[Incident, ...]:
@@ -27,7 +28,8 @@ def shown(calls: Sequence[EarlierCall]) -> tuple[Incident, ...]:
     for call in calls:
         tier, past, score = call.match.tier, call.past, call.match.score
         month = f"{past.received_at:%Y-%m}"
-        if tier == "place":
+        told_in_full = tier in ("person", "household", "phone")
+        if not told_in_full and any(m.tier == "place" for m in call.matches):
             places += 1
             if places <= _MOST_PLACE_INCIDENTS:
                 incidents.append(
@@ -40,7 +42,7 @@ def shown(calls: Sequence[EarlierCall]) -> tuple[Incident, ...]:
                         closed_as=past.closed_as,
                     )
                 )
-        elif tier in ("person", "household", "phone"):
+        elif told_in_full:
             incidents.append(
                 Incident(
                     ref=past.ref,
@@ -115,12 +117,10 @@ def open_now(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) ->
         still = past.status == "open" or (
             past.status is None and not past.closed and now - past.received_at < hours
         )
-        if (
-            still
-            and call.match.tier in ("person", "household", "phone", "place")
-            and not never_victim(call.match)
-        ):
-            because = "same event" if call.now else call.match.because
+        near = [m for m in call.matches if m.tier in _OPEN_TIERS and not never_victim(m)]
+        if still and near:
+            best = min(near, key=lambda m: _OPEN_TIERS.index(m.tier))
+            because = "same event" if call.now else best.because
             opened.append(
                 OpenCall(
                     ref=past.ref, received_at=past.received_at, grade_given=past.grade_given, because=because
