@@ -7,7 +7,6 @@ from datetime import datetime
 
 from everycall.assessment import Assessment, ProblemFound
 from everycall.call import CallRead
-from everycall.errors import EverycallError
 from everycall.force import Force
 from everycall.parts import Parts
 from everycall.store import assessments, calls, words
@@ -46,12 +45,13 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
         assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))
     if dry_run:
         return assessed.assessment
-    try:
-        return _keep(assessed, replace(read, call=whole), force, now)
-    except EverycallError as error:
-        problem = ProblemFound(part=NOT_RECORDED, problem=f"NOT RECORDED: {error.message}")
-        problems = (*assessed.assessment.problems, problem)
-        return assessed.assessment.model_copy(update={"problems": problems})
+    keeping = Parts()
+    kept = keeping.attempt(NOT_RECORDED, lambda: _keep(assessed, replace(read, call=whole), force, now), None)
+    if kept is not None:
+        return kept
+    told = tuple(ProblemFound(part=p.part, problem=f"NOT RECORDED: {p.problem}") for p in keeping.problems)
+    problems = (*assessed.assessment.problems, *told)
+    return assessed.assessment.model_copy(update={"problems": problems})
 
 
 def _keep(assessed: Assessed, read: CallRead, force: Force, now: datetime) -> Assessment:
