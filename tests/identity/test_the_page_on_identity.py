@@ -6,10 +6,9 @@ import inspect
 import re
 from pathlib import Path
 
-from scenario_runner import policy
-
 from everycall.identity import keys
 from everycall.identity.rules import Search
+from scenario_runner import policy
 
 DOCS = Path(__file__).parents[2] / "docs"
 IDENTITY = (DOCS / "identity.md").read_text("utf-8")
