@@ -10,7 +10,6 @@ from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any
 
-from benchmarks.live_calls import live_calls
 from benchmarks.parts import PLACES, timed_parts
 from everycall.call import read_call
 from everycall.force import Force
@@ -35,12 +34,12 @@ def memory_mib() -> float:
     return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)
 
 
-def measure(where: str, files: Path, many: int) -> dict[str, Any]:
-    """Assess and record ``many`` calls, then the same number again with the parts timed apart.
+def measure(where: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """Assess and record half of ``calls``, then the other half with the parts timed apart.
 
     The first half gives p50 and p99, undisturbed; the second half gives the parts (the wrapping costs a little).
     """
-    calls = [one["call"] for one in live_calls(files, WARM + 2 * many)]
+    many = (len(calls) - WARM) // 2
     force = Force.open(where)
     at_open = memory_mib()
     whole: list[float] = []
@@ -98,4 +97,4 @@ def measure(where: str, files: Path, many: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":  # a process of its own, so that its memory is its own
-    print(json.dumps(measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(measure(sys.argv[1], json.loads(Path(sys.argv[2]).read_text("utf-8")))))

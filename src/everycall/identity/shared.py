@@ -24,13 +24,16 @@ class Shared:
     communal: frozenset[str]
 
 
-def _unrelated(surnames: Iterable[str]) -> int:
-    """Count surnames that are not alike: spellings of one name are one."""
+def _unrelated(surnames: Iterable[str], enough: int) -> bool:
+    """Say whether at least ``enough`` surnames are not alike: spellings of one name are one."""
+    # stopping there, since a control room's own line has thousands
     kept: list[str] = []
     for surname in sorted(surnames):
         if all(surname_level(surname, other) == "different" for other in kept):
             kept.append(surname)
-    return len(kept)
+            if len(kept) >= enough:
+                return True
+    return len(kept) >= enough
 
 
 def find_shared(candidates: Iterable[PastMention], now: datetime, limits: Search) -> Shared:
@@ -60,14 +63,6 @@ def find_shared(candidates: Iterable[PastMention], now: datetime, limits: Search
                 on_line[mention.phone].add(mention.surname)
             if past.call.received_at >= since and mention.dwelling:
                 at_home[mention.dwelling].add(mention.surname)
-    phones |= {
-        line
-        for line, names in on_line.items()
-        if len(names) >= limits.shared_phone_surnames and _unrelated(names) >= limits.shared_phone_surnames
-    }
-    communal |= {
-        home
-        for home, names in at_home.items()
-        if len(names) >= limits.communal_surnames and _unrelated(names) >= limits.communal_surnames
-    }
+    phones |= {line for line, names in on_line.items() if _unrelated(names, limits.shared_phone_surnames)}
+    communal |= {home for home, names in at_home.items() if _unrelated(names, limits.communal_surnames)}
     return Shared(frozenset(phones), frozenset(communal))
