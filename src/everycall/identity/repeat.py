@@ -7,13 +7,13 @@ from datetime import datetime
 
 from everycall.assessment import Count, Status, Truth
 from everycall.identity.rules import RepeatRule, RepeatRules
-from everycall.localtime import days_before, local_date
+from everycall.localtime import days_before, start_of_day
 
 
 def within(moments: list[datetime], now: datetime, days: int) -> int:
     """Count the moments in the ``days`` before ``now``, local dates, ends included."""
-    first = days_before(now, days)
-    return sum(local_date(moment) >= first for moment in moments)
+    first = start_of_day(days_before(now, days))
+    return sum(moment >= first for moment in moments)
 
 
 def _by_rule(rule: RepeatRule, incidents: list[datetime], now: datetime, perceived: Truth) -> bool:
