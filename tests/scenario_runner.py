@@ -120,7 +120,9 @@ def broken(expect: Sequence[Mapping[str, Any]], document: Data) -> list[str]:
             "at_least": lambda want, one=one: isinstance(one, int | float) and one >= want,
             "at_most": lambda want, one=one: isinstance(one, int | float) and one <= want,
             "has": lambda want, values=values: want in values,
-            "has_not": lambda want, values=values: want not in values,
+            "has_not": lambda want, values=values, path=condition.get("path", ""): (
+                bool(found_at(document, path.split("[")[0])) and want not in values
+            ),
             "nowhere": lambda want: str(want) not in json.dumps(document, ensure_ascii=False),
         }
         (kind,) = set(condition) - {"path"}

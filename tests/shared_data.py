@@ -18,10 +18,17 @@ def folder() -> Path:
 
 def path(relative: str) -> Path:
     """Return the path of one file of the open data; skip the test without it, or fail where ``CI=true``."""
-    found = folder() / relative
+    return _there(folder() / relative, f"the open data has no {relative}; set {FOLDER_VARIABLE} to its folder")
+
+
+def beside(relative: str) -> Path:
+    """Return the path of one file of what is kept beside the open data, as the acceptance scenarios are."""
+    return _there(folder().parent / relative, f"there is no {relative} beside the open data")
+
+
+def _there(found: Path, reason: str) -> Path:
     if found.exists():
         return found
-    reason = f"the open data has no {relative}; set {FOLDER_VARIABLE} to its folder"
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(f"{reason} (it is never skipped in CI)")
     pytest.skip(reason)

@@ -1,0 +1,97 @@
+"""Runs the command in this process (quick), or as a program of its own (as a control room does)."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from everycall.cli.main import main
+
+EVERYCALL = [str(Path(sys.executable).with_name("everycall"))]
+"""The console script of the environment these tests run in."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command did: its exit, its data and its words."""
+
+    exit: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[Any]:
+        """Return standard output as JSON, line by line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def only(self) -> dict[str, Any]:
+        """Return the one line of standard output as JSON."""
+        (line,) = self.lines
+        found: dict[str, Any] = line
+        return found
+
+
+def run(*args: str | Path, stdin: str | bytes = b"") -> Ran:
+    """Run the command in this process, as `main` is run by the console script.
+
+    A fault of ours is raised here, not told: no test may take it for a refusal.
+    """
+    out, err = _Stream(), _Stream()
+    data = stdin.encode("utf-8", "surrogatepass") if isinstance(stdin, str) else stdin
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        patch.setenv("EVERYCALL_DEBUG", "1")
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        try:
+            main([str(arg) for arg in args])
+        except SystemExit as ended:
+            code = ended.code
+        else:
+            code = 0
+    return Ran(code if isinstance(code, int) else 1, out.text(), err.text())
+
+
+class _Stream(io.TextIOWrapper):
+    """A stream that refuses what a real one refuses: a lone surrogate is no UTF-8."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="\n")
+
+    def text(self) -> str:
+        """Return what was written."""
+        self.flush()
+        written = self.buffer
+        assert isinstance(written, io.BytesIO)
+        return written.getvalue().decode("utf-8")
+
+
+def run_program(
+    *args: str | Path, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> Ran:
+    """Run the console script as a program of its own."""
+    ran = subprocess.run(
+        [*EVERYCALL, *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        timeout=120,
+        check=False,
+    )
+    return Ran(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
+
+
+def written(path: Path, *calls: Mapping[str, Any]) -> Path:
+    """Write calls (or flags) as JSONL and return the path."""
+    path.write_text("".join(json.dumps(call) + "\n" for call in calls), "utf-8")
+    return path
