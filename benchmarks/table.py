@@ -39,7 +39,8 @@ def show(run: dict[str, Any], before: dict[str, Any] | None) -> None:
     )
     old = (before or {}).get("assess", {})
     table = Table("store", "past calls", "p50 ms", "own p50 ms", "p90 ms", "p99 ms", "most ms",
-                  "memory MiB", "p50 beside last run", title="assess: every part and the record, one process, logs of 60 words")  # fmt: skip
+                  "memory MiB", "p50 beside last run",
+                  title="assess: every part and the record, one process, logs of 60 words")  # fmt: skip
     for key, one in run["assess"].items():
         store, size = key.split(" ")
         table.add_row(store, f"{int(size):,}", *(f"{one[name]:.2f}" for name in SHARES),
