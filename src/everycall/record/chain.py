@@ -6,6 +6,7 @@ disposal can remove both and the chain still holds.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -30,6 +31,11 @@ def commitment_to(salt: str, body: str) -> str:
 def link_of(number: int, recorded_at: int, kind: str, commitment: str, previous: str) -> str:
     """Return SHA-256 of everything in a link; ``recorded_at`` in microseconds since 1970, UTC."""
     return sha256(f"{number}|{recorded_at}|{kind}|{commitment}|{previous}".encode()).hexdigest()
+
+
+def disposal_body(number: int, authority: str, day: str) -> str:
+    """Return what a disposal's own link commits to: which link's payload goes, on whose authority, on which day."""
+    return json.dumps({"disposes_of": number, "authority": authority, "on": day})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +85,27 @@ def verify(links: Iterable[Link], checkpoint: Checkpoint | None = None) -> Verif
     """
     wrong: list[str] = []
     disposed: list[str] = []
-    disposals: dict[int, int] = {}
+    disposals: dict[int, Link] = {}
+    told_of: dict[int, str] = {}
     expected, previous, many = 1, START, 0
     at_checkpoint: str | None = None
     for link in links:
         many += 1
         wrong += _broken(link, expected, previous)
-        wrong += _payload_wrong(link, disposed, disposals)
+        wrong += _payload_wrong(link, disposed)
+        if link.disposed_by is not None:
+            disposals[link.number] = link
+        if link.kind == DISPOSAL and link.body is not None:
+            told_of[link.number] = link.body
         if checkpoint and link.number == checkpoint.number:
             at_checkpoint = link.link
         expected, previous = link.number + 1, link.link
-    for number, recorded_in in sorted(disposals.items()):
-        if recorded_in >= expected:
-            wrong.append(f"link {number}: its disposal names link {recorded_in}, which is not in the record")
+    for link in disposals.values():
+        # a disposal counts only when a link of the chain, which nobody can forge, says the very same
+        if told_of.get(link.disposed_by or 0) != disposal_body(
+            link.number, link.authority or "", link.disposed_on or ""
+        ):
+            wrong.append(f"link {link.number}: its disposal is not as link {link.disposed_by} records it")
     if checkpoint and at_checkpoint != checkpoint.link:
         if at_checkpoint is None:
             wrong.append(
@@ -114,7 +128,7 @@ def _broken(link: Link, expected: int, previous: str) -> Iterator[str]:
         yield f"{where}: was changed (its hash does not match)"
 
 
-def _payload_wrong(link: Link, disposed: list[str], disposals: dict[int, int]) -> Iterator[str]:
+def _payload_wrong(link: Link, disposed: list[str]) -> Iterator[str]:
     where = f"link {link.number}"
     if link.body is not None and link.salt is not None:
         if commitment_to(link.salt, link.body) != link.commitment:
@@ -123,5 +137,4 @@ def _payload_wrong(link: Link, disposed: list[str], disposals: dict[int, int]) -
     if link.disposed_by is None:
         yield f"{where}: its payload is gone without a disposal"
         return
-    disposals[link.number] = link.disposed_by
     disposed.append(f"link {link.number}: disposed of on {link.disposed_on} by {link.authority}")

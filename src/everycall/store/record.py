@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import RecordError
 from everycall.localtime import local_date
-from everycall.record.chain import DISPOSAL, START, Checkpoint, Link, commitment_to, link_of
+from everycall.record.chain import DISPOSAL, START, Checkpoint, Link, commitment_to, disposal_body, link_of
 from everycall.store.moments import to_number
 from everycall.store.writing import insert, writing
 
@@ -124,7 +123,7 @@ def dispose(
             raise RecordError("nothing is recorded under that reference")
         day = local_date(now)
         for number in numbers:
-            body = json.dumps({"disposes_of": number, "authority": authority, "on": day.isoformat()})
+            body = disposal_body(number, authority, day.isoformat())
             recorded_in = append(connection, DISPOSAL, f"disposal of {number}", body, next(salts), now)
             insert(
                 connection,
