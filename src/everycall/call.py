@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from everycall import codes
-from everycall.errors import InputError, Problem, not_allowed, problems_of
+from everycall.errors import InputError, Problem, legible, not_allowed, problems_of
 from everycall.localtime import LONDON, local_date, to_local
 
 LONGEST_LINE = 65_536
@@ -43,7 +43,7 @@ def _moment(value: Any, info: ValidationInfo) -> datetime:
             value = datetime.fromisoformat(value.strip())
         except ValueError:
             raise ValueError(
-                f"'{value[:40]}' is not a date and time like 2024-06-12T21:04:00+01:00"
+                f"'{legible(value[:40])}' is not a date and time like 2024-06-12T21:04:00+01:00"
             ) from None
     if not isinstance(value, datetime):
         raise ValueError("must be a date and time as text, like 2024-06-12T21:04:00+01:00")
@@ -67,9 +67,13 @@ def _day(value: Any) -> Any:
     return value
 
 
-def printable(value: str, info: ValidationInfo) -> str:
-    """Replace control characters by spaces, and note it: databases refuse some, and screens obey others."""
-    if _UNPRINTABLE.search(value):
+def printable(value: Any, info: ValidationInfo) -> Any:
+    """Replace control characters by spaces, and note it: databases refuse some, and screens obey others.
+
+    It runs before the type is looked at, since half a character (a lone surrogate) would be refused as no text:
+    a call is not lost for a slip of the system that sent it.
+    """
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
         _note(info, info.field_name or "", "control characters were replaced by spaces")
         return _UNPRINTABLE.sub(" ", value)
     return value
@@ -104,7 +108,7 @@ def _coded(field: str) -> AfterValidator:
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
-Text = Annotated[str, Field(max_length=500), AfterValidator(printable)]
+Text = Annotated[str, Field(max_length=500), BeforeValidator(printable)]
 MaybeText = Annotated[Text | None, BeforeValidator(empty_is_missing)]
 Uprn = Annotated[str, Field(pattern=r"^\d{1,12}$")]
 MaybeUprn = Annotated[
@@ -177,7 +181,7 @@ class LogLine(Model):
 
     at: Moment | None = None
     by: MaybeText = None
-    text: Annotated[str, Field(max_length=LONGEST_LINE), AfterValidator(printable)]
+    text: Annotated[str, Field(max_length=LONGEST_LINE), BeforeValidator(printable)]
 
 
 class Monitoring(Model):
@@ -196,7 +200,7 @@ class Call(Model):
     """
 
     ref: Annotated[
-        str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), AfterValidator(printable)
+        str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), BeforeValidator(printable)
     ]
     received_at: Moment
     source: _code("source") = None  # type: ignore[valid-type]
@@ -208,7 +212,7 @@ class Call(Model):
     location: Location | None = None
     log: Annotated[tuple[LogLine, ...], Field(max_length=10_000)] = ()
     answers: Annotated[dict[str, str], AfterValidator(_known_answers)] = Field(default_factory=dict)
-    safe_contact: dict[str, str | None] | MaybeText = None
+    safe_contact: dict[Text, Text | None] | MaybeText = None
     handler: MaybeText = None
     team: MaybeText = None
     district: MaybeText = None
@@ -302,8 +306,14 @@ def read_call_text(
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        at = f"line {error.lineno} column {error.colno}" if "\n" in error.doc.strip() else f"column {error.colno}"
-        raise InputError("the call cannot be used", [Problem(f"{where} {at}".strip(), "is not JSON")]) from None
+        at = (
+            f"line {error.lineno} column {error.colno}"
+            if "\n" in error.doc.strip()
+            else f"column {error.colno}"
+        )
+        raise InputError(
+            "the call cannot be used", [Problem(f"{where} {at}".strip(), "is not JSON")]
+        ) from None
     except (ValueError, RecursionError):
         raise InputError("the call cannot be used", [Problem(where, "is not JSON")]) from None
     return read_call(data, where, answers=answers)

@@ -114,10 +114,20 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     return f", did you mean '{close[0]}'?" if close else ""
 
 
+def legible(found: str) -> str:
+    """Return a key or code that was found, short, and with escapes for what a terminal would obey.
+
+    Half a character (a lone surrogate) and control characters are written as escapes: no stream can print the
+    one, and the other would change what a person sees.
+    """
+    short = found[:60]
+    return short if short.isprintable() else short.encode("unicode_escape").decode("ascii")
+
+
 def not_allowed(found: str, allowed: Iterable[str]) -> str:
     """Return the words for a code that is not in its list, with the nearest one and the whole list."""
     options = sorted(allowed)
-    return f"'{found[:60]}' is not one of {', '.join(options)}{nearest(found, options)}"
+    return f"'{legible(found)}' is not one of {', '.join(options)}{nearest(found, options)}"
 
 
 def problems_of(errors: Iterable[Mapping[str, Any]], names: Iterable[str], where: str = "") -> list[Problem]:
@@ -135,11 +145,11 @@ def problems_of(errors: Iterable[Mapping[str, Any]], names: Iterable[str], where
     known = list(names)
     found = []
     for error in errors:
-        path = ".".join(str(part) for part in error["loc"])
+        path = ".".join(legible(str(part)) for part in error["loc"])
         place = " ".join(part for part in (where, path) if part)
         if error["type"] == "extra_forbidden":
             key = str(error["loc"][-1])
-            found.append(Problem(place, f"unknown key '{key[:60]}'{nearest(key, known)}"))
+            found.append(Problem(place, f"unknown key '{legible(key)}'{nearest(key, known)}"))
         else:
             message = str(error["msg"]).removeprefix("Value error, ")
             found.append(Problem(place, message[:1].lower() + message[1:]))

@@ -65,7 +65,7 @@ class Flag(Model):
     recorded_on: Day
     expires_on: Annotated[Day | None, BeforeValidator(empty_is_missing)] = None
     text: Annotated[
-        Annotated[str, Field(max_length=4_000), AfterValidator(printable)] | None,
+        Annotated[str, Field(max_length=4_000), BeforeValidator(printable)] | None,
         BeforeValidator(empty_is_missing),
     ] = None
     owner: MaybeText = None

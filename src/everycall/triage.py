@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from everycall import next_step, rooms, summary
 from everycall.assessment import AskNext, Assessment, Harm, ProblemFound
 from everycall.call import CallRead
+from everycall.errors import Problem
 from everycall.harm import weigh as harm_weigh
 from everycall.localtime import local_date
 from everycall.parts import Parts
@@ -21,6 +22,7 @@ from everycall.policy.facts import Facts
 from everycall.policy.recommend import recommend
 from everycall.priorities import match
 from everycall.questions.choose import choose
+from everycall.unsearchable import unsearchable
 from everycall.vulnerability import judgement
 from everycall.vulnerability.victims import victims_of
 from everycall.vulnerability.words.finding import Reading
@@ -60,6 +62,9 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
     started = perf_counter()
     call, policy, pack = read.call, force.policy, force.policy.pack
     parts = Parts(ProblemFound(part="call", problem=str(note)) for note in read.notes)
+    no_notes: tuple[Problem, ...] = ()
+    for note in parts.attempt("call", lambda: unsearchable(call), no_notes):
+        parts.problems.append(ProblemFound(part="call", problem=str(note)))
     victims = victims_of(call)
 
     # What do they say?
