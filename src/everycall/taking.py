@@ -62,6 +62,8 @@ def _keep(assessed: Assessed, read: CallRead, force: Force, now: datetime) -> As
         if taken.version != assessment.version:
             assessment = assessment.model_copy(update={"version": taken.version})
         if assessed.reading is not None and taken.change != "same":
-            words.keep(connection, [(taken.version_id, assessed.reading)], force.policy.lexicon.sha256, now)
-        assessments.record(connection, assessment, assessed.yes_facts, next(force.salts))
+            lexicon = force.policy.lexicon.sha256
+            words.keep(connection, [(taken.version_id, assessed.reading)], lexicon, now, new=True)
+        first = taken.change == "new"
+        assessments.record(connection, assessment, assessed.yes_facts, next(force.salts), first)
     return assessment

@@ -17,6 +17,9 @@ from everycall.identity.model import Model
 from everycall.identity.normalise.names import forename_share, same_forename_family, surname_share
 from everycall.localtime import age_on
 
+_PARTICLES = frozenset({"DE", "VAN", "DER", "AL", "EL", "BIN", "LE", "LA", "MC", "MAC"})
+"""Words of a surname that many families share."""
+
 _SIMILAR_FORENAME = 0.90
 _SIMILAR_SURNAME = 0.88
 
@@ -125,18 +128,7 @@ def surname_level(one: str, other: str) -> str:
     """Return how alike two surnames are: exact, part (of a double-barrelled one), similar or different."""
     if one == other:
         return "exact"
-    if set(one.split()) & set(other.split()) - {
-        "DE",
-        "VAN",
-        "DER",
-        "AL",
-        "EL",
-        "BIN",
-        "LE",
-        "LA",
-        "MC",
-        "MAC",
-    }:
+    if set(one.split()) & set(other.split()) - _PARTICLES:
         return "part"
     if _alike(one, other) >= _SIMILAR_SURNAME or (len(one) > 3 and sound_of(one) == sound_of(other)):
         return "similar"
@@ -156,32 +148,38 @@ def alike(a: Mention, b: Mention) -> bool:
     )
 
 
-def _names(a: Mention, b: Mention, model: Model) -> list[Agreement]:
+Names = tuple[tuple[str, ...], str | None]
+"""Forenames and surname."""
+
+
+@lru_cache(maxsize=65_536)
+def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
+    """Compare two names; kept, since a person who rings often is named alike each time."""
+    (a_forenames, a_surname), (b_forenames, b_surname) = a, b
+    mine, theirs = a_forenames[:1], b_forenames[:1]
     found = []
-    mine, theirs = a.forenames[:1], b.forenames[:1]
     if (
-        a.surname
-        and b.surname
-        and mine
+        mine
         and theirs
-        and mine[0] == b.surname
-        and theirs[0] == a.surname
-        and mine[0] != theirs[0]
+        and a_surname
+        and b_surname
+        and (*mine, a_surname) == (b_surname, *theirs) != (a_surname, *mine)
     ):
-        for field in ("forename", "surname"):
-            found.append(Agreement(field, "transposed", model.levels[field]["transposed"].bits()))
-        return found
+        return tuple(
+            Agreement(field, "transposed", model.levels[field]["transposed"].bits())
+            for field in ("forename", "surname")
+        )
     if mine and theirs:
         level = _forename_level(mine[0], theirs[0])
-        if level == "different" and (mine[0] in b.forenames[1:] or theirs[0] in a.forenames[1:]):
+        if level == "different" and (mine[0] in b_forenames[1:] or theirs[0] in a_forenames[1:]):
             level = "nickname"  # known by a middle name
         share = forename_share(mine[0]) or model.unlisted_share["forename"]
         found.append(Agreement("forename", level, model.levels["forename"][level].bits(share)))
-    if a.surname and b.surname:
-        level = surname_level(a.surname, b.surname)
-        share = surname_share(a.surname) or model.unlisted_share["surname"]
+    if a_surname and b_surname:
+        level = surname_level(a_surname, b_surname)
+        share = surname_share(a_surname) or model.unlisted_share["surname"]
         found.append(Agreement("surname", level, model.levels["surname"][level].bits(share)))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
@@ -248,18 +246,16 @@ def compare(
     ----------
     Fellegi, I. P. and Sunter, A. B. (1969) "A Theory for Record Linkage", JASA 64: weights log2(m/u), summed.
     """
-    years = abs((a_day - b_day).days) / 365.25
-    found = _names(a, b, model) + _birth(a, b, a_day, b_day, model)
+    days = abs((a_day - b_day).days)
+    found = [
+        *_names((a.forenames, a.surname), (b.forenames, b.surname), model),
+        *_birth(a, b, a_day, b_day, model),
+    ]
     for field, mine, theirs in (("phone", a.phone, b.phone), ("email", a.email, b.email)):
         if mine and theirs and mine not in shared_phones and theirs not in shared_phones:
-            level = model.levels[field]["same"]
-            if mine == theirs:
-                found.append(Agreement(field, "same", level.bits(years=years)))
-            else:
-                found.append(Agreement(field, "different", model.different(field, years)))
+            level = "same" if mine == theirs else "different"
+            found.append(Agreement(field, level, model.bits(field, level, days)))
     address = _address_level(a, b, communal)
-    if address == "different":
-        found.append(Agreement("address", "different", model.different("address", years)))
-    elif address:
-        found.append(Agreement("address", address, model.levels["address"][address].bits(years=years)))
+    if address:
+        found.append(Agreement("address", address, model.bits("address", address, days)))
     return Score(sum(agreement.bits for agreement in found), tuple(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 from typing import Any
@@ -47,21 +47,29 @@ class Level:
         return log2(self.m * self.stay_a_year**years / u)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
-    """A whole model, its name and the hash of the file it came from."""
+    """A whole model, its name and the hash of the file it came from; one object is equal to itself alone."""
 
     name: str
     sha256: str
     levels: dict[str, dict[str, Level]]
     unlisted_share: dict[str, float]
 
-    def different(self, comparison: str, years: float) -> float:
-        """Return the bits of disagreement, which fade as the chance grows that the person has changed it."""
+    @lru_cache(maxsize=65_536)  # noqa: B019 - a process has one or two models, and they live as long as it does
+    def bits(self, comparison: str, level: str, days: int) -> float:
+        """Return the weight of a level after some days; disagreement fades as the chance grows of a change.
+
+        Parameters
+        ----------
+        days
+            Between the two mentions.
+        """
+        years = days / 365.25
         levels = self.levels[comparison]
-        alike = sum(
-            level.m * level.stay_a_year**years for name, level in levels.items() if name != "different"
-        )
+        if level != "different":
+            return levels[level].bits(years=years)
+        alike = sum(one.m * one.stay_a_year**years for name, one in levels.items() if name != "different")
         return log2(max(1.0 - alike, 1e-6) / levels["different"].u)
 
 

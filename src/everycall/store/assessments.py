@@ -17,8 +17,6 @@ from everycall.store.moments import to_number
 from everycall.store.record import append
 from everycall.store.writing import insert
 
-_VOLATILE = {"assessed_at", "took_ms", "version"}
-
 
 @dataclass(frozen=True, slots=True)
 class Previous:
@@ -31,9 +29,12 @@ class Previous:
     same_as: str
 
 
-def comparable(assessment: Assessment) -> str:
-    """Return the hash of an assessment without what changes from one making to the next."""
-    return sha256(assessment.model_dump_json(by_alias=True, exclude=_VOLATILE).encode()).hexdigest()
+def comparable(body: str) -> str:
+    """Return the hash of an assessment's JSON without what changes from one making to the next.
+
+    Version and time of making stand before ``made_with``, the time it took stands last; the rest is compared.
+    """
+    return sha256(body[body.index('"made_with"') : body.rindex('"took_ms"')].encode()).hexdigest()
 
 
 def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> Previous | None:
@@ -51,9 +52,18 @@ def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> P
 
 
 def record(
-    connection: BaseDatabaseWrapper, assessment: Assessment, yes_facts: frozenset[str], salt: str
+    connection: BaseDatabaseWrapper,
+    assessment: Assessment,
+    yes_facts: frozenset[str],
+    salt: str,
+    first: bool = False,
 ) -> int | None:
     """Record an assessment inside the caller's transaction, if it is the call's first or differs from its last.
+
+    Parameters
+    ----------
+    first
+        Whether the call was new to the store just now, so that no earlier assessment need be looked for.
 
     Returns
     -------
@@ -61,8 +71,8 @@ def record(
         The link's number; None when the same was recorded already.
     """
     body = assessment.model_dump_json(by_alias=True)
-    same_as = comparable(assessment)
-    before = previous(connection, assessment.call_ref, assessment.assessed_at)
+    same_as = comparable(body)
+    before = None if first else previous(connection, assessment.call_ref, assessment.assessed_at)
     if before is not None and before.same_as == same_as:
         return None
     number = append(connection, ASSESSMENT, assessment.call_ref, body, salt, assessment.assessed_at)

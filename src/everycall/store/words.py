@@ -34,10 +34,20 @@ def keep(
     readings: Sequence[tuple[int, Reading]],
     lexicon_sha256: str,
     at: datetime,
+    new: bool = False,
 ) -> None:
-    """Keep what was read in the logs of some versions of calls, inside the caller's transaction."""
-    with closing(connection.cursor()) as cursor:
-        cursor.executemany("DELETE FROM words_read WHERE call_version_id = %s", [(n,) for n, _ in readings])
+    """Keep what was read in the logs of some versions of calls, inside the caller's transaction.
+
+    Parameters
+    ----------
+    new
+        Whether these versions were made just now, so that nothing of them can have been read before.
+    """
+    if not new:
+        with closing(connection.cursor()) as cursor:
+            cursor.executemany(
+                "DELETE FROM words_read WHERE call_version_id = %s", [(n,) for n, _ in readings]
+            )
     insert(
         connection,
         "words_read",
