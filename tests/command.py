@@ -47,9 +47,13 @@ def run(*args: str | Path, stdin: str | bytes = b"") -> Ran:
 
     A fault of ours is raised here, not told: no test may take it for a refusal.
     """
-    out, err = _Stream(), _Stream()
+    out, err = _Stream("strict"), _Stream("backslashreplace")
     data = stdin.encode("utf-8", "surrogatepass") if isinstance(stdin, str) else stdin
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
         patch.setenv("EVERYCALL_DEBUG", "1")
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
         try:
@@ -64,8 +68,8 @@ def run(*args: str | Path, stdin: str | bytes = b"") -> Ran:
 class _Stream(io.TextIOWrapper):
     """A stream that refuses what a real one refuses: a lone surrogate is no UTF-8."""
 
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", newline="\n")
+    def __init__(self, errors: str) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", errors=errors, newline="\n")
 
     def text(self) -> str:
         """Return what was written."""
