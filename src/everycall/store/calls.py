@@ -16,6 +16,7 @@ from everycall.identity.keys import keys_of
 from everycall.identity.mention import Mention, mentions_of, place_key
 from everycall.store.merging import facts_sha256, merge, payload_of
 from everycall.store.moments import to_number
+from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids
 
 _VERSION = [
@@ -87,13 +88,13 @@ def current(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, C
     if not refs:
         return {}
     places = ", ".join(["%s"] * len(refs))
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(
-            "SELECT c.ref, c.id, v.id, v.version, v.facts_sha256, v.payload FROM call c "
-            f"JOIN call_version v ON v.call_id = c.id WHERE v.known_until IS NULL AND c.ref IN ({places})",
-            list(refs),
-        )
-        return {row[0]: Current(*row[1:]) for row in cursor.fetchall()}
+    rows = read(
+        connection,
+        "SELECT c.ref, c.id, v.id, v.version, v.facts_sha256, v.payload FROM call c "
+        f"JOIN call_version v ON v.call_id = c.id WHERE v.known_until IS NULL AND c.ref IN ({places})",
+        list(refs),
+    )
+    return {row[0]: Current(*row[1:]) for row in rows}
 
 
 def with_what_is_known(
@@ -124,6 +125,7 @@ def take(
     known_from
         From when on the store knows these facts.
     """
+    _hold(connection, [call.ref for call in calls])
     known = current(connection, [call.ref for call in calls])
     now = to_number(known_from)
     new, changed, taken = [], [], []
@@ -141,6 +143,18 @@ def take(
     taken += _add(connection, new, now) if new else []
     taken += _replace(connection, changed, now) if changed else []
     return taken
+
+
+def _hold(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> None:
+    """Let nobody else take these calls until the transaction ends; SQLite has one writer anyway.
+
+    Without it two imports, or an import and a live call, that bring one new ref would each add it. Every
+    transaction takes its locks in the same order, so that none waits for another in a circle.
+    """
+    if connection.vendor == "postgresql":
+        with closing(connection.cursor()) as cursor:
+            for ref in sorted(refs):
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ref])
 
 
 def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], now: int) -> list[Taken]:
