@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.assessment import Assessment
 from everycall.record.chain import ASSESSMENT
 from everycall.store.moments import to_number
+from everycall.store.reading import read
 from everycall.store.record import append
 from everycall.store.writing import insert
 
@@ -39,15 +40,15 @@ def comparable(body: str) -> str:
 
 def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> Previous | None:
     """Return the last assessment of a call that was recorded before a moment."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(
-            "SELECT version, grade, attendance, yes_facts, same_as_sha256 FROM assessment_made "
-            "WHERE ref = %s AND assessed_at < %s ORDER BY entry DESC LIMIT 1",
-            [ref, to_number(known_at)],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    rows = read(
+        connection,
+        "SELECT version, grade, attendance, yes_facts, same_as_sha256 FROM assessment_made "
+        "WHERE ref = %s AND assessed_at < %s ORDER BY entry DESC LIMIT 1",
+        [ref, to_number(known_at)],
+    )
+    if not rows:
         return None
+    row = rows[0]
     return Previous(row[0], row[1], row[2], frozenset(row[3].split(" ")) - {""}, row[4])
 
 

@@ -16,6 +16,7 @@ from everycall.flag import Flag
 from everycall.identity.mention import mention_of
 from everycall.store.calls import add_mentions
 from everycall.store.moments import from_number, to_number
+from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids
 
 _KNOWN = "known_from <= %s AND (known_until IS NULL OR known_until > %s)"
@@ -68,9 +69,8 @@ def flags(connection: BaseDatabaseWrapper, numbers: Sequence[int]) -> dict[int, 
     """Return flags by number, as they came in."""
     if not numbers:
         return {}
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(f"SELECT id, payload FROM flag WHERE id IN ({','.join(map(str, numbers))})")
-        return {number: json.loads(payload) for number, payload in cursor.fetchall()}
+    rows = read(connection, f"SELECT id, payload FROM flag WHERE id IN ({','.join(map(str, numbers))})")
+    return {number: json.loads(payload) for number, payload in rows}
 
 
 def take_areas(
@@ -132,34 +132,43 @@ def _read(
 
 def last_change(connection: BaseDatabaseWrapper) -> datetime | None:
     """Return when areas or priorities last changed, so that a prepared book can be kept; None: there are none."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(
-            "SELECT MAX(known_from) FROM priority UNION ALL SELECT MAX(known_until) FROM priority "
-            "UNION ALL SELECT MAX(known_from) FROM area UNION ALL SELECT MAX(known_until) FROM area"
-        )
-        moments = [row[0] for row in cursor.fetchall() if row[0] is not None]
+    rows = read(
+        connection,
+        "SELECT MAX(known_from) FROM priority UNION ALL SELECT MAX(known_until) FROM priority "
+        "UNION ALL SELECT MAX(known_from) FROM area UNION ALL SELECT MAX(known_until) FROM area",
+    )
+    moments = [row[0] for row in rows if row[0] is not None]
     return from_number(max(moments)) if moments else None
 
 
 def take_places(
     connection: BaseDatabaseWrapper, places: Sequence[tuple[str, float, float]], known_from: datetime
-) -> None:
-    """Take places (key, latitude, longitude in degrees) inside the caller's transaction; later ones replace."""
-    now = to_number(known_from)
+) -> tuple[int, int]:
+    """Take places (key, latitude, longitude in degrees) inside the caller's transaction; later ones replace.
+
+    Returns
+    -------
+    tuple of int
+        How many were new, and how many changed.
+    """
+    wanted = {key: (latitude, longitude) for key, latitude, longitude in places}
+    marks = ", ".join(["%s"] * len(wanted))
     with closing(connection.cursor()) as cursor:
+        cursor.execute(f'SELECT "key", latitude, longitude FROM place WHERE "key" IN ({marks})', list(wanted))
+        have = {key: (latitude, longitude) for key, latitude, longitude in cursor.fetchall()}
+        now = to_number(known_from)
         cursor.executemany(
             'INSERT INTO place ("key", latitude, longitude, known_from) VALUES (%s, %s, %s, %s) '
             'ON CONFLICT ("key") DO UPDATE SET latitude = excluded.latitude, longitude = excluded.longitude',
-            [(key, latitude, longitude, now) for key, latitude, longitude in places],
+            [(key, *where, now) for key, where in wanted.items() if have.get(key) != where],
         )
+    return len(wanted.keys() - have.keys()), sum(have[key] != wanted[key] for key in have)
 
 
 def place(connection: BaseDatabaseWrapper, key: str) -> tuple[float, float] | None:
     """Return a place's latitude and longitude in degrees, or None."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute('SELECT latitude, longitude FROM place WHERE "key" = %s', [key])
-        row = cursor.fetchone()
-    return (row[0], row[1]) if row else None
+    rows = read(connection, 'SELECT latitude, longitude FROM place WHERE "key" = %s', [key])
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def take_street_incidents(

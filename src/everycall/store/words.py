@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call, read_call
 from everycall.store.moments import from_number, to_number
+from everycall.store.reading import read
 from everycall.store.writing import insert
 from everycall.vulnerability.words.finding import Reading, WordFinding
 
@@ -79,14 +80,13 @@ def earlier(
     """Return what is kept of earlier calls; a log read with another lexicon counts as not yet read."""
     if not versions:
         return {}
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(
-            "SELECT v.id, v.answers, v.caller_role, w.findings FROM call_version v LEFT JOIN words_read w "
-            "ON w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s "
-            f"WHERE v.id IN ({','.join(map(str, versions))})",
-            [lexicon_sha256, to_number(known_at)],
-        )
-        rows = cursor.fetchall()
+    rows = read(
+        connection,
+        "SELECT v.id, v.answers, v.caller_role, w.findings FROM call_version v LEFT JOIN words_read w "
+        "ON w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s "
+        f"WHERE v.id IN ({','.join(map(str, versions))})",
+        [lexicon_sha256, to_number(known_at)],
+    )
     return {
         number: EarlierLog(
             json.loads(answers),

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
 from everycall.store.databases import plain
+from everycall.store.reading import read
 
 
 @contextmanager
@@ -31,16 +32,12 @@ def writing(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 def new_ids(connection: BaseDatabaseWrapper, table: str, many: int) -> list[int]:
     """Return numbers for ``many`` new rows of ``table``; call it inside `writing`."""
-    with closing(connection.cursor()) as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)", [many]
-            )
-            return [row[0] for row in cursor.fetchall()]
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        row = cursor.fetchone()
-        last = row[0] if row else 0
-        return list(range(last + 1, last + many + 1))
+    if connection.vendor == "postgresql":
+        query = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
+        return [row[0] for row in read(connection, query, [many])]
+    rows = read(connection, "SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    last = rows[0][0] if rows else 0
+    return list(range(last + 1, last + many + 1))
 
 
 def insert(
