@@ -132,13 +132,15 @@ def load_places(
     path: Path, force: Force, clock: Callable[[], datetime], told: Told, skip_bad_to: Path | None = None
 ) -> Loaded:
     """Take the places of a file that was checked."""
-    rows = 0
+    done = Loaded(0, 0, 0, 0)
     for chunk in _chunks(stream_places(path, skip_bad_to), 4 * CHUNK):
         with writing(force.store.connection):
-            reference.take_places(force.store.connection, [_place(p) for p in chunk], clock())
-        rows += len(chunk)
+            new, changed = reference.take_places(
+                force.store.connection, [_place(p) for p in chunk], clock()
+            )
+        done += Loaded(len(chunk), new, changed, len(chunk) - new - changed)
         told(len(chunk))
-    return Loaded(rows, rows, 0, 0)
+    return done
 
 
 def _place(place: Place) -> tuple[str, float, float]:

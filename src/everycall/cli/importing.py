@@ -45,8 +45,11 @@ def _notes(checked: Checked) -> None:
 def _refused_to(path: Path, checked: Checked, skip_bad: bool) -> Path | None:
     if not skip_bad or checked.usable == checked.rows:
         return None
-    kind = ".jsonl" if ".jsonl" in path.name else ".csv"
-    to = path.with_name(path.name.split(".")[0] + ".refused" + kind)
+    whole = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    kind = ".jsonl" if whole.suffix.lower() in (".jsonl", ".ndjson") else ".csv"
+    to = whole.with_suffix(
+        ".refused" + kind
+    )  # only the last ending goes: calls.2024.csv is not calls.2025.csv
     click.echo(
         f"{checked.rows - checked.usable} rows refused; they stand with their reasons in {to.name}", err=True
     )
