@@ -29,7 +29,14 @@ def share(values: list[float], part: float) -> float:
 
 
 def memory_mib() -> float:
-    """Return the most memory this process has held (MiB)."""
+    """Return the most memory this process has held (MiB).
+
+    Linux hands a child the peak of its parent in ``ru_maxrss``, so there the process's own peak is read.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return round(int(line.split()[1]) / 2**10, 1)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)
 
