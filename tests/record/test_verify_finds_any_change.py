@@ -57,11 +57,10 @@ def test_a_changed_link_is_found(column: str, number: int, unguarded: Force) -> 
 
 
 @pytest.mark.parametrize("number", [1, 3, 4])
-@pytest.mark.parametrize("column", ["entry_id", "salt", "body"])
+@pytest.mark.parametrize("column", [*PAYLOAD, *KEEPING])
 def test_a_changed_payload_is_found(column: str, number: int, unguarded: Force) -> None:
-    build.change(
-        unguarded, f"UPDATE chain_payload SET {column} = %s WHERE entry_id = %s", [PAYLOAD[column], number]
-    )
+    value = {**PAYLOAD, **KEEPING}[column]
+    build.change(unguarded, f"UPDATE chain_payload SET {column} = %s WHERE entry_id = %s", [value, number])
     assert any(f"link {number}" in line for line in wrong(unguarded))
 
 
@@ -119,9 +118,10 @@ def test_a_cut_tail_shows_against_a_checkpoint_only(unguarded: Force) -> None:
 def test_a_whole_rewrite_shows_against_a_checkpoint_only() -> None:
     def chain(body: str) -> list[Link]:
         salt = "a" * 64
-        commitment, start = commitment_to(salt, body), "0" * 64
+        about = ("A", "a regime", "a class", "2033-01-01")
+        commitment, start = commitment_to(salt, body, about), "0" * 64
         link = link_of(1, 5, "assessment", commitment, start)
-        return [Link(1, 5, "assessment", commitment, start, link, salt, body)]
+        return [Link(1, 5, "assessment", commitment, start, link, salt, body, about)]
 
     true, forged = chain("{}"), chain('{"grade": "none"}')
     checkpoint = Checkpoint(1, true[0].link)

@@ -17,15 +17,20 @@ START = "0" * 64
 ASSESSMENT, DECISION, DISPOSAL = "assessment", "decision", "disposal"
 
 
-def commitment_to(salt: str, body: str) -> str:
-    """Return SHA-256 of salt and body, in hexadecimal.
+About = tuple[str, str, str, str]
+"""What a payload is about (a call's ref), its regime, its retention class, and its review date."""
+
+
+def commitment_to(salt: str, body: str, about: About) -> str:
+    """Return SHA-256 of salt, body and what it is about, in hexadecimal.
 
     Parameters
     ----------
     salt
         64 hexadecimal digits (256 random bits), so that nobody can find a body by guessing.
     """
-    return sha256(bytes.fromhex(salt) + body.encode("utf-8")).hexdigest()
+    told = json.dumps([body, *about], ensure_ascii=False)
+    return sha256(bytes.fromhex(salt) + told.encode("utf-8")).hexdigest()
 
 
 def link_of(number: int, recorded_at: int, kind: str, commitment: str, previous: str) -> str:
@@ -50,6 +55,7 @@ class Link:
     link: str
     salt: str | None = None
     body: str | None = None
+    about: About | None = None
     disposed_by: int | None = None
     authority: str | None = None
     disposed_on: str | None = None
@@ -130,8 +136,8 @@ def _broken(link: Link, expected: int, previous: str) -> Iterator[str]:
 
 def _payload_wrong(link: Link, disposed: list[str]) -> Iterator[str]:
     where = f"link {link.number}"
-    if link.body is not None and link.salt is not None:
-        if commitment_to(link.salt, link.body) != link.commitment:
+    if link.body is not None and link.salt is not None and link.about is not None:
+        if commitment_to(link.salt, link.body, link.about) != link.commitment:
             yield f"{where}: its payload was changed"
         return
     if link.disposed_by is None:

@@ -27,8 +27,9 @@ def _sqlite(path: str) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": _WAIT_SECONDS,
             "transaction_mode": "IMMEDIATE",
+            # secure_delete: what a lawful disposal removes is overwritten, not only unlinked
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456",
+            "PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456",
         },
     }
 

@@ -36,7 +36,9 @@ def append(
         cursor.execute("SELECT number, link FROM chain_entry ORDER BY number DESC LIMIT 1")
         row = cursor.fetchone()
     number, previous = (row[0] + 1, row[1]) if row else (1, START)
-    commitment = commitment_to(salt, body)
+    day = local_date(recorded_at)
+    review = date(day.year + KEEP_YEARS, day.month, min(day.day, 28))
+    commitment = commitment_to(salt, body, (subject, REGIME, RETENTION_CLASS, review.isoformat()))
     at = to_number(recorded_at)
     insert(
         connection,
@@ -44,8 +46,6 @@ def append(
         ("number", "recorded_at", "kind", "commitment", "previous", "link"),
         [(number, at, kind, commitment, previous, link_of(number, at, kind, commitment, previous))],
     )
-    day = local_date(recorded_at)
-    review = date(day.year + KEEP_YEARS, day.month, min(day.day, 28))
     insert(
         connection,
         "chain_payload",
@@ -62,7 +62,8 @@ def links(connection: BaseDatabaseWrapper) -> Iterator[Link]:
         with closing(connection.cursor()) as cursor:
             cursor.execute(
                 "SELECT e.number, e.recorded_at, e.kind, e.commitment, e.previous, e.link, p.salt, p.body, "
-                "d.recorded_in, d.authority, d.disposed_on FROM chain_entry e "
+                "p.subject, p.regime, p.retention_class, p.review_on, d.recorded_in, d.authority, d.disposed_on "
+                "FROM chain_entry e "
                 "LEFT JOIN chain_payload p ON p.entry_id = e.number "
                 "LEFT JOIN disposal d ON d.entry_id = e.number "
                 "WHERE e.number > %s ORDER BY e.number LIMIT 1000",
@@ -70,7 +71,8 @@ def links(connection: BaseDatabaseWrapper) -> Iterator[Link]:
             )
             rows = cursor.fetchall()
         for row in rows:
-            yield Link(*(*row[:10], str(row[10]) if row[10] else None))
+            about = None if row[8] is None else (*row[8:11], str(row[11]))
+            yield Link(*(*row[:8], about, *row[12:14], str(row[14]) if row[14] else None))
         if len(rows) < 1000:
             return
         after = rows[-1][0]
