@@ -90,7 +90,7 @@ def search(
     why_not = _NOTHING_TO_SEARCH_BY if not by else unreachable
     status = Status.COULD_NOT_LOOK if why_not else Status.LOOKED_NONE
     stale = reach.last is None or received_at - reach.last > timedelta(days=rules.fresh.burst_days)
-    if not keys or reach.last is None:
+    if not keys:
         nothing = Shared(frozenset(), frozenset())
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
     found = history.candidates(list(keys.values()), ref, received_at, known_at)
