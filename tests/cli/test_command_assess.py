@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -95,11 +94,11 @@ def test_the_program_reads_the_store_from_the_environment(sqlite_store: str, tmp
         env={"EVERYCALL_STORE": sqlite_store},
     )
     assert (ran.exit, ran.err, ran.only["call_ref"]) == (0, "", "NEW-1")
-    assert os.listdir(tmp_path) == [Path(sqlite_store).name]
+    assert [one.name for one in tmp_path.iterdir()] == [Path(sqlite_store).name]
 
 
 def test_the_program_tells_a_missing_store(tmp_path: Path) -> None:
     ran = run_program("assess", "-", stdin=json.dumps(build.facts()).encode(), cwd=tmp_path)
     assert (ran.exit, ran.out) == (2, "")
     assert "there is no store at everycall.db: make one with 'everycall init'" in ran.err
-    assert os.listdir(tmp_path) == [], "a store is made by init alone"
+    assert list(tmp_path.iterdir()) == [], "a store is made by init alone"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from everycall.errors import StoreError
 from everycall.store.with_django import set_up
@@ -72,8 +72,29 @@ def connect(where: str) -> BaseDatabaseWrapper:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        raise StoreError(f"the store cannot be opened: {plain(error)}") from error
+        if not _in_a_closed_folder(error):
+            raise StoreError(f"the store cannot be opened: {plain(error)}") from error
+        _open_to_read(connection, where)
     return connection
+
+
+def _in_a_closed_folder(error: DatabaseError) -> bool:
+    """Say whether SQLite could not put its two helper files beside the store: nobody is writing to it now."""
+    return getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_READONLY_DIRECTORY"
+
+
+def _open_to_read(connection: BaseDatabaseWrapper, where: str) -> None:
+    """Open an SQLite store that may not be written: a call is answered from it, and says it was not recorded.
+
+    SQLite is told that the file does not change (``immutable``); what somebody else with more rights writes
+    meanwhile is seen when the store is opened again.
+    """
+    path = quote(str(Path(where).absolute()))
+    connection.settings_dict["NAME"] = f"file:{path}?immutable=1"
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise StoreError(f"the store cannot be opened: {plain(error)}") from error
 
 
 def plain(error: Exception) -> str:
