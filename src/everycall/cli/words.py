@@ -61,10 +61,15 @@ def explain(text: str, policy: str) -> None:
     found = rows(text, load_lexicon(pack_directory(policy)))
     for row in found:
         told = [row.get(key, "") for key in ("assertion", "strength")]
-        told += [f"{words} {row[key]}" for key, words in (("who", "about"), ("said_by", "said by")) if key in row]
+        told += [
+            f"{words} {row[key]}" for key, words in (("who", "about"), ("said_by", "said by")) if key in row
+        ]
         quoted = f"'{row['words']}'  " if "words" in row else ""
         click.echo(f"line {row['line']}  {quoted}{row['says']}: {', '.join(part for part in told if part)}")
-        why = [row.get("because", ""), f"rule {row['rule']} (source: {row['source']})" if "rule" in row else ""]
+        why = [
+            row.get("because", ""),
+            f"rule {row['rule']} (source: {row['source']})" if "rule" in row else "",
+        ]
         if any(why):
             click.echo(f"        {'; '.join(part for part in why if part)}")
     if not found:
@@ -95,12 +100,18 @@ def check(policy: str) -> None:
 )
 def evaluate(file: Path, policy: str) -> None:
     """Precision and recall on labelled logs (JSONL)."""
+    from everycall.errors import InputError
     from everycall.force import load_lexicon
     from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.evaluate import evaluate as scores
 
-    with file.open(encoding="utf-8") as lines:
-        found = scores(lines, load_lexicon(pack_directory(policy)))
+    try:
+        lines = file.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file.name} is not UTF-8 text (byte {error.start + 1})") from None
+    except OSError as error:
+        raise InputError(f"{file.name} cannot be read: {error.strerror}") from None
+    found = scores(lines, load_lexicon(pack_directory(policy)), name=file.name)
     click.echo(f"{'indicator':<34}{'precision':>10}{'recall':>10}{'found':>8}{'wrong':>8}{'missed':>8}")
     for one in found:
         shares = "".join(f"{_share(share):>10}" for share in (one.precision, one.recall))
