@@ -114,14 +114,15 @@ def broken(expect: Sequence[Mapping[str, Any]], document: Data) -> list[str]:
     for condition in expect:
         values = found_at(document, condition["path"]) if "path" in condition else []
         one = values[0] if len(values) == 1 else values
+        part = condition.get("path", "").split("[")[0]
         holds = {
             "is": lambda want, one=one: one == want,
             "in": lambda want, one=one: one in want,
             "at_least": lambda want, one=one: isinstance(one, int | float) and one >= want,
             "at_most": lambda want, one=one: isinstance(one, int | float) and one <= want,
             "has": lambda want, values=values: want in values,
-            "has_not": lambda want, values=values, path=condition.get("path", ""): (
-                bool(found_at(document, path.split("[")[0])) and want not in values
+            "has_not": lambda want, values=values, part=part: (
+                bool(found_at(document, part)) and want not in values
             ),
             "nowhere": lambda want: str(want) not in json.dumps(document, ensure_ascii=False),
         }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from an_assessment import RECEIVED, assessment, finding, found_repeat, vulnerability
 from rich.console import Console
 
+from an_assessment import RECEIVED, assessment, finding, found_repeat, vulnerability
 from everycall.assessment import (
     Action,
     AskNext,

@@ -6,9 +6,9 @@ import io
 from datetime import datetime, timedelta
 
 import pytest
-from an_assessment import RECEIVED, assessment, count, finding, found_repeat, repeat, vulnerability
 from rich.console import Console
 
+from an_assessment import RECEIVED, assessment, count, finding, found_repeat, repeat, vulnerability
 from everycall.assessment import (
     AskNext,
     Assessment,
