@@ -15,6 +15,7 @@ import pytest
 from django.db import connections
 
 import build
+import postgresql_server
 from command import Ran, run, run_program
 from everycall.store import databases
 
@@ -168,11 +169,36 @@ def test_no_store_at_all_and_a_folder_are_told(tmp_path: Path) -> None:
         assert "there is no store at" in ran.err
 
 
-def test_a_postgresql_server_that_is_not_there_is_told_without_its_password() -> None:
-    where = "postgresql://everycall:s3cret-word@127.0.0.1:9/none?connect_timeout=2"
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        (
+            "postgresql://everycall:s3cret-word@127.0.0.1:9/none?connect_timeout=2",
+            "the store cannot be opened",
+        ),
+        ("postgresql://everycall:s3cret-word@127.0.0.1:port/none", "the store's URL cannot be read"),
+        ("postgresql://everycall:s3cret-word@[::1/none", "the store's URL cannot be read"),
+        ("postgresql://everycall:s3cret-word@127.0.0.1:9/none?sslmod=off", "the store cannot be opened"),
+    ],
+    ids=["no server", "a port that is none", "a host that is none", "an option that is none"],
+)
+def test_a_postgresql_url_that_cannot_be_used_is_told_without_its_password(where: str, says: str) -> None:
     ran = run("assess", "--store", where, "-", stdin=CALL)
     assert (ran.exit, ran.out) == (2, "")
-    assert "the store cannot be opened" in ran.err
+    assert says in ran.err
+    assert "s3cret-word" not in ran.err
+
+
+def test_a_database_that_is_no_store_is_told_without_its_password(postgresql: str) -> None:
+    name = postgresql_server.new_name()
+    postgresql_server.run(postgresql, f"CREATE DATABASE {name}")
+    where = postgresql_server.of_database(postgresql, name).replace("postgres:@", "postgres:s3cret-word@")
+    ran = run("assess", "--store", where, "-", stdin=CALL)
+    connections.close_all()
+    postgresql_server.run(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+    assert (ran.exit, ran.out) == (2, "")
+    assert "is not ready" in ran.err
+    assert "run 'everycall init'" in ran.err
     assert "s3cret-word" not in ran.err
 
 

@@ -35,7 +35,13 @@ def _sqlite(path: str) -> dict[str, Any]:
 
 
 def _postgresql(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise StoreError(
+            "the store's URL cannot be read: it looks like postgresql://user@host:5432/database"
+        ) from None
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -43,7 +49,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": {"connect_timeout": 10, **options},
     }
 
@@ -51,6 +57,14 @@ def _postgresql(url: str) -> dict[str, Any]:
 def is_postgresql(where: str) -> bool:
     """Say whether ``where`` is the URL of a PostgreSQL database and not the path of a file."""
     return where.startswith(("postgresql://", "postgres://"))
+
+
+def shown(where: str) -> str:
+    """Return where a store is, as it may be shown: the URL of a database without its password and options."""
+    if not is_postgresql(where):
+        return where
+    parts = urlsplit(where)
+    return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def connect(where: str) -> BaseDatabaseWrapper:

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
-from everycall.store.databases import connect, is_postgresql, migrate, pending, plain
+from everycall.store.databases import connect, is_postgresql, migrate, pending, plain, shown
 from everycall.store.moments import to_number
 from everycall.store.writing import insert, writing
 
@@ -35,16 +35,16 @@ class Store:
 
     def __init__(self, where: str) -> None:
         if not is_postgresql(where) and not Path(where).is_file():
-            raise StoreError(f"there is no store at {where}: make one with 'everycall init'")
+            raise StoreError(f"there is no store at {shown(where)}: make one with 'everycall init'")
         self.where = where
         self.connection: BaseDatabaseWrapper = connect(where)
         try:
             missing = pending(self.connection)
         except DatabaseError as error:
-            raise StoreError(f"{where} is no store of Everycall's: {plain(error)}") from error
+            raise StoreError(f"{shown(where)} is no store of Everycall's: {plain(error)}") from error
         if missing:
             raise StoreError(
-                f"the store at {where} is not ready (it lacks {missing[0]}): run 'everycall init'"
+                f"the store at {shown(where)} is not ready (it lacks {missing[0]}): run 'everycall init'"
             )
 
     @classmethod
@@ -63,7 +63,7 @@ class Store:
             pending(connection)
             migrate(connection)
         except DatabaseError as error:
-            raise StoreError(f"the store at {where} could not be made: {plain(error)}") from error
+            raise StoreError(f"the store at {shown(where)} could not be made: {plain(error)}") from error
         store = cls(where)
         store.set_policy(policy)
         return store
@@ -75,7 +75,7 @@ class Store:
             cursor.execute("SELECT value FROM setting WHERE name = %s", [_POLICY])
             row = cursor.fetchone()
         if row is None:
-            raise StoreError(f"the store at {self.where} names no policy pack: run 'everycall init'")
+            raise StoreError(f"the store at {shown(self.where)} names no policy pack: run 'everycall init'")
         return str(row[0])
 
     def set_policy(self, policy: str) -> None:
