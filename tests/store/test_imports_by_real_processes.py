@@ -25,7 +25,7 @@ def history(tmp_path: Path) -> Path:
 def importing(store: str, file: Path) -> subprocess.Popen[bytes]:
     code = "from everycall.cli.main import main; main()"
     command = [sys.executable, "-c", code, "import", "calls", str(file), "--no-read-words", "--store", store]
-    return subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command)
 
 
 def count(store: str, table: str) -> int:
