@@ -15,7 +15,13 @@ from typing import Any
 
 import pytest
 
+import scenario_runner
+from everycall import force
 from everycall.cli.main import main
+from everycall.force import Policy
+from everycall.policy.load import default_directory
+
+_LOAD = force.load_policy
 
 EVERYCALL = [str(Path(sys.executable).with_name("everycall"))]
 """The console script of the environment these tests run in."""
@@ -55,6 +61,7 @@ def run(*args: str | Path, stdin: str | bytes = b"") -> Ran:
         contextlib.redirect_stderr(err),
     ):
         patch.setenv("EVERYCALL_DEBUG", "1")
+        patch.setattr(force, "load_policy", _policy)
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
         try:
             main([str(arg) for arg in args])
@@ -63,6 +70,11 @@ def run(*args: str | Path, stdin: str | bytes = b"") -> Ran:
         else:
             code = 0
     return Ran(code if isinstance(code, int) else 1, out.text(), err.text())
+
+
+def _policy(directory: Path) -> Policy:
+    """Read a pack, the one that comes with Everycall only once: `run_program` reads it each time."""
+    return scenario_runner.policy() if directory == default_directory() else _LOAD(directory)
 
 
 class _Stream(io.TextIOWrapper):

@@ -18,7 +18,9 @@ def folder() -> Path:
 
 def path(relative: str) -> Path:
     """Return the path of one file of the open data; skip the test without it, or fail where ``CI=true``."""
-    return _there(folder() / relative, f"the open data has no {relative}; set {FOLDER_VARIABLE} to its folder")
+    return _there(
+        folder() / relative, f"the open data has no {relative}; set {FOLDER_VARIABLE} to its folder"
+    )
 
 
 def beside(relative: str) -> Path:

@@ -135,9 +135,7 @@ def load_places(
     done = Loaded(0, 0, 0, 0)
     for chunk in _chunks(stream_places(path, skip_bad_to), 4 * CHUNK):
         with writing(force.store.connection):
-            new, changed = reference.take_places(
-                force.store.connection, [_place(p) for p in chunk], clock()
-            )
+            new, changed = reference.take_places(force.store.connection, [_place(p) for p in chunk], clock())
         done += Loaded(len(chunk), new, changed, len(chunk) - new - changed)
         told(len(chunk))
     return done

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import build
-import scenario_runner
 from command import Ran, run
 from everycall.call import Call, Location, OtherParty, Party
 
@@ -33,12 +31,6 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
     max_leaves=15,
 )
-
-
-@pytest.fixture(autouse=True)
-def one_policy_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read the policy once: what is tried here is the call."""
-    monkeypatch.setattr("everycall.force.load_policy", lambda directory: scenario_runner.policy())
 
 
 def _sound(ran: Ran) -> Ran:
