@@ -18,8 +18,8 @@ class Phones:
     Parameters
     ----------
     landlines
-        How many landline numbers there are. Up to 900 they are drama numbers; more are spread over the whole
-        of 01632, an area code that belongs to no place. Households beyond the pool share numbers.
+        How many landline numbers there are. Up to 900 they, and mobiles, are drama numbers; more are spread
+        over the whole of 01632, an area code that belongs to no place. Beyond the pool numbers are shared.
     """
 
     def __init__(self, landlines: int = KEPT_FOR_CAST) -> None:
@@ -35,8 +35,14 @@ class Phones:
         return f"01632{spread:06d}"
 
     def mobile(self, index: int) -> str:
-        """Return the mobile of person ``index`` as ``07700900231``; there are only 900."""
-        return f"07700900{index * 7 % KEPT_FOR_CAST:03d}"
+        """Return the own number of person ``index`` as ``07700900231``; there are only 900.
+
+        In a large force 900 numbers would make strangers share one, which real people do not: there it is a
+        number of 01632 behind the landlines.
+        """
+        if self._landlines <= KEPT_FOR_CAST:
+            return f"07700900{index * 7 % KEPT_FOR_CAST:03d}"
+        return f"01632{(self._landlines + index) % 959_000:06d}"
 
 
 def written_phone(number: str, random: Random) -> str:
