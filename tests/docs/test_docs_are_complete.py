@@ -7,16 +7,20 @@ import importlib
 import json
 import re
 import shlex
+import sqlite3
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from everycall import errors
 from everycall.cli.main import everycall
 from everycall.intake.mapping import MappingFile
+from everycall.taking import NOT_RECORDED
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "src" / "everycall" / "policy" / "packs" / "england_and_wales"
@@ -100,9 +104,10 @@ def test_every_command_shown_exists(page: Path) -> None:
 def test_every_setting_is_told_and_no_other() -> None:
     sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").glob("*.py")]
     code = "\n".join(path.read_text("utf-8") for path in sources)
-    used = set(re.findall(r"\bEVERYCALL_[A-Z_]+\b", code))
-    assert used
-    assert set(re.findall(r"\bEVERYCALL_[A-Z_]+\b", _text("docs/settings.md"))) == used
+    read = set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", code))
+    used = read | set(re.findall(r"\bEVERYCALL_[A-Z_]+\b", code))
+    assert {"EVERYCALL_STORE", "EVERYCALL_DEBUG", "HYPOTHESIS_PROFILE"} <= used
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", _text("docs/settings.md"), re.MULTILINE)) == used
 
 
 def test_every_file_of_the_policy_pack_is_told() -> None:
@@ -124,6 +129,56 @@ def test_every_fact_grade_attendance_and_duty_is_told() -> None:
 def test_every_key_of_a_mapping_is_told() -> None:
     page = _text("docs/import.md")
     assert sorted(key for key in MappingFile.model_fields if not re.search(rf"\b{key}\b", page)) == []
+
+
+def test_every_table_of_a_store_is_told_and_no_other(tmp_path: Path) -> None:
+    store = tmp_path / "everycall.db"
+    assert CliRunner().invoke(everycall, ["init", "--store", str(store)]).exit_code == 0
+    with closing(sqlite3.connect(store)) as database:
+        rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    tables = {name for (name,) in rows} - {"django_migrations", "sqlite_sequence"}
+    page = _text("docs/store-and-record.md")
+    section = page.partition("## What is kept")[2].partition("**Known from.**")[0]
+    first_cells = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    assert {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)} == tables
+
+
+def test_every_part_that_can_fail_alone_is_told() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    parts = {*re.findall(r"attempt\(\s*\"([a-z ]+)\"", code), NOT_RECORDED}
+    assert len(parts) > 8
+    page = _text("docs/errors.md")
+    assert sorted(part for part in parts if f"`{part}`" not in page) == []
+
+
+def test_every_error_code_is_told() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    codes = {kind.code for kind in kinds if issubclass(kind, errors.EverycallError)} - {"error"}
+    told = set(re.findall(r"^\| `(\w+)` \| [^|]+ \| `\w+Error` \|", _text("docs/errors.md"), re.MULTILINE))
+    assert told == codes
+
+
+def test_every_dependency_is_told() -> None:
+    project = tomllib.loads(_text("pyproject.toml"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[^\w-]", one)[0] for one in wanted}
+    page = _text("docs/dependencies.md")
+    assert sorted(name for name in names if not re.search(rf"(^\| |: ){name}\b", page, re.MULTILINE)) == []
+
+
+def test_what_is_told_as_not_built_is_not_built() -> None:
+    section = _text("docs/commands.md").partition("## Not built yet")[2]
+    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+    assert len(rows) > 3
+    built = {" ".join(path[1:]) for path in COMMANDS}
+    told = {name for row in rows for name in re.findall(r"`([a-z ]+[a-z])", row)}
+    assert told & built == set()
+
+
+def test_the_index_names_every_page() -> None:
+    linked = set(re.findall(r"\]\(([^)\s]+\.md)\)", _text("docs/README.md")))
+    pages = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+    assert pages - linked == {"README.md"}
 
 
 def test_every_word_of_the_glossary_exists_in_the_code() -> None:
