@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import os
 import sys
 import traceback
@@ -69,7 +70,10 @@ def tell(error: EverycallError) -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """Run the command; every refusal is told in one form and exits with 2."""
-    gc.set_threshold(50_000, 20, 20)  # starting makes much that lasts: looking for garbage in it costs a tenth
+    # starting makes much that lasts: looking for garbage in it costs a tenth
+    gc.set_threshold(50_000, 20, 20)
+    # what a part says of its failure stands in the assessment's problems; the log is for programs that want it
+    logging.getLogger("everycall").addHandler(logging.NullHandler())
     try:
         return everycall.main(args=args, prog_name="everycall", standalone_mode=True)
     except EverycallError as error:
@@ -84,5 +88,6 @@ def main(args: list[str] | None = None) -> Any:
             raise
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__} in {frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
-        click.echo(f"error: a fault in Everycall itself ({where}); with EVERYCALL_DEBUG=1 it tells more", err=True)
+        told = f"error: a fault in Everycall itself ({where}); with EVERYCALL_DEBUG=1 it tells more"
+        click.echo(told, err=True)
         sys.exit(2)
