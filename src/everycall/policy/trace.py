@@ -12,6 +12,10 @@ MOST_MISSING = 2
 """A row that would need more unknown facts than this to be yes is no near miss."""
 
 
+MOST_TOLD = 8
+"""Near misses that are told: all that lack one fact, then the highest that lack two, up to this number."""
+
+
 def reasons(pack: Pack, facts: Facts, decision: Decision) -> tuple[Reason, ...]:
     """Return why the decision was made: the rule, then each fact that it tests, and how it is known.
 
@@ -58,7 +62,7 @@ def near_misses(pack: Pack, facts: Facts, decision: Decision) -> tuple[NearMiss,
     """Return the rows above that would give more if one unknown fact, or two together, were yes.
 
     A row is left out when fewer of its missing facts already give as much through a row above it. The highest
-    outcome comes first.
+    outcome comes first, after those that lack but one fact.
     """
     found: list[tuple[int, Decision]] = []
     for row, (_, _, is_floor, plain, as_floor) in zip(pack.rows, pack.compiled.rows, strict=True):
@@ -80,7 +84,9 @@ def near_misses(pack: Pack, facts: Facts, decision: Decision) -> tuple[NearMiss,
             continue
         if not any(have & missing == have and not _more(outcome.rank, better.rank) for have, better in found):
             found.append((missing, outcome))
-    return tuple(_told(pack, missing, outcome) for missing, outcome in found)
+    one = [miss for miss in found if miss[0].bit_count() == 1]
+    two = [miss for miss in found if miss[0].bit_count() > 1]
+    return tuple(_told(pack, *miss) for miss in [*one, *two[: max(0, MOST_TOLD - len(one))]])
 
 
 def _more(one: tuple[int, int], other: tuple[int, int]) -> bool:
