@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 import build
 from everycall.disposal import dispose_of
+from everycall.errors import RecordError
 from everycall.force import Force
 from everycall.record.chain import verify
 from everycall.store import record
@@ -43,6 +46,7 @@ def test_what_is_disposed_of_is_gone_everywhere(force: Force) -> None:
     )
     assert dispose_of("A", "a court", force, build.NOW + build.DAY) == 1
     assert build.rows(force, "SELECT ref FROM call") == [("B",)]
+    assert build.rows(force, "SELECT ref FROM assessment_made") == [("B",)]
     assert build.rows(force, "SELECT COUNT(*) FROM mention WHERE surname = 'PECK'") == [(0,)]
     assert build.rows(
         force, "SELECT COUNT(*) FROM mention_key WHERE mention_id NOT IN (SELECT id FROM mention)"
@@ -54,3 +58,18 @@ def test_what_is_disposed_of_is_gone_everywhere(force: Force) -> None:
     found = verify(record.links(force.store.connection))
     assert (found.wrong, len(found.disposed)) == ((), 1)
     assert record.loose_ends(force.store.connection) == []
+
+
+def test_an_imported_call_that_was_never_assessed_can_be_disposed_of(force: Force) -> None:
+    build.take(force, build.call("OLD"))
+    assert dispose_of("OLD", "a court", force, build.NOW + build.DAY) == 0
+    assert build.rows(force, "SELECT COUNT(*) FROM call") == [(0,)]
+    assert build.rows(force, "SELECT COUNT(*) FROM mention_key") == [(0,)]
+    found = verify(record.links(force.store.connection))
+    assert (found.wrong, found.links) == ((), 1)
+
+
+def test_what_is_not_there_cannot_be_disposed_of(force: Force) -> None:
+    with pytest.raises(RecordError):
+        dispose_of("NOBODY", "a court", force, build.NOW + build.DAY)
+    assert build.rows(force, "SELECT COUNT(*) FROM chain_entry") == [(0,)]

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.errors import RecordError
 from everycall.localtime import local_date
 from everycall.record.chain import DISPOSAL, START, Checkpoint, Link, commitment_to, disposal_body, link_of
 from everycall.store.moments import to_number
@@ -110,20 +109,17 @@ def dispose(
 ) -> int:
     """Remove every payload about ``subject``, and say so in the record; return how many.
 
-    Each disposal is a link of its own, written before the payload goes, so that the database lets it go.
-
-    Raises
-    ------
-    RecordError
-        When there is nothing of that name.
+    Each disposal is a link of its own, written before the payload goes, so that the database lets it go. Of a
+    call of which nothing was recorded, one link says that it was disposed of (as number 0).
     """
     with writing(connection):
         with closing(connection.cursor()) as cursor:
             cursor.execute("SELECT entry_id FROM chain_payload WHERE subject = %s ORDER BY 1", [subject])
             numbers = [row[0] for row in cursor.fetchall()]
-        if not numbers:
-            raise RecordError("nothing is recorded under that reference")
         day = local_date(now)
+        if not numbers:
+            body = disposal_body(0, authority, day.isoformat())
+            append(connection, DISPOSAL, "disposal of a call", body, next(salts), now)
         for number in numbers:
             body = disposal_body(number, authority, day.isoformat())
             recorded_in = append(connection, DISPOSAL, f"disposal of {number}", body, next(salts), now)
