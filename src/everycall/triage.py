@@ -65,10 +65,10 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
     no_notes: tuple[Problem, ...] = ()
     for note in parts.attempt("call", lambda: unsearchable(call), no_notes):
         parts.problems.append(ProblemFound(part="call", problem=str(note)))
-    victims = victims_of(call)
 
-    # What do they say?
+    # What do they say, and who suffers?
     reading = parts.attempt("words", lambda: policy.read(call), None)
+    victims = victims_of(call, reading.findings if reading else ())
 
     # Have they suffered before?
     looked = rooms.suffered_before(call, victims, reading, force, now, parts)
