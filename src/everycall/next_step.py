@@ -10,8 +10,8 @@ from everycall.call import Call
 from everycall.policy.decide import decide
 from everycall.policy.facts import Facts, resolve
 from everycall.policy.grades import Grades
+from everycall.policy.owed import fitting
 from everycall.policy.pack import Pack
-from everycall.policy.rows import ActionRow
 from everycall.policy.still_open import still_open
 from everycall.questions.choose import Outcome, Situation, Suppose
 
@@ -144,22 +144,9 @@ def supposing(pack: Pack, facts: Facts) -> Suppose:
     return suppose
 
 
-_FITTING: dict[tuple[str, str, str, str], tuple[ActionRow, ...]] = {}
-"""The action rows that fit an outcome, by the pack's hash and the outcome: there are a few dozen."""
-
-
-def _rows_that_fit(pack: Pack, rule: str, grade: str, attendance: str) -> tuple[ActionRow, ...]:
-    key = (pack.sha256, rule, grade, attendance)
-    if key not in _FITTING:
-        _FITTING[key] = tuple(row for row in pack.actions if row.outcome.fits(rule, grade, attendance))
-    return _FITTING[key]
-
-
 def _outcome(pack: Pack, facts: Facts) -> Outcome:
     decision = decide(pack, facts)
-    owed = frozenset(
-        row.code
-        for row in _rows_that_fit(pack, decision.rule, decision.grade, decision.attendance)
-        if row.conditions.hold(facts.yes, facts.no)
-    )
+    state = facts.state
+    rows = fitting(pack, decision.rule, decision.grade, decision.attendance)
+    owed = frozenset([row.code for not_at, row in rows if not state & not_at])
     return Outcome(decision.grade, decision.attendance, owed)

@@ -10,6 +10,11 @@ from everycall.policy.cells import ANY, CELLS, NO, UNKNOWN, YES
 from everycall.policy.factbook import FactBook
 
 
+def state_of(no: int, unknown: int, yes: int, width: int) -> int:
+    """Return the state of ``width`` facts as one integer: the bits that are no, then unknown, then yes."""
+    return no | unknown << width | yes << 2 * width
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """The cells of one row, as sets of bits: the facts that must be yes, not no, no, and not yes."""
@@ -26,6 +31,13 @@ class Conditions:
     def possible(self, yes: int, no: int) -> bool:
         """Return whether every cell is met or its fact unknown: the row holds, or still could."""
         return not (((self.yes | self.not_no) & no) | ((self.no | self.not_yes) & yes))
+
+    def not_at(self, width: int) -> int:
+        """Return the states of ``width`` facts (`state_of`) at which some cell is not met.
+
+        The row holds where none of them is so: one ``and``.
+        """
+        return state_of(self.yes | self.not_no, self.yes | self.no, self.no | self.not_yes, width)
 
     def tested(self) -> int:
         """Return the bits of all facts that a cell asks about."""

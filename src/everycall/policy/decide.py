@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from everycall.errors import PackError
+from everycall.policy.conditions import state_of
 from everycall.policy.facts import Facts
 from everycall.policy.grades import Grades
 from everycall.policy.rows import GradeRow
@@ -48,8 +49,7 @@ class Decision:
 class Compiled:
     """The table made ready, so that a row costs one ``and``.
 
-    The state of all facts is one integer: the bits of those that are no, then of the unknown, then of those
-    that are yes, each ``width`` bits wide.
+    The state of all facts is one integer (`everycall.policy.conditions.state_of`).
 
     Parameters
     ----------
@@ -88,21 +88,16 @@ def compile_rows(rows: Sequence[GradeRow], grades: Grades, width: int) -> Compil
     opens = next(i for i, row in enumerate(rows) if row.open)
     ready = []
     for row, decision in zip(rows, decisions, strict=True):
-        c = row.conditions
-        not_at = _states(c.yes | c.not_no, c.yes | c.no, c.no | c.not_yes, width)
+        not_at = row.conditions.not_at(width)
         ready.append((not_at, row.open, row.floor_only, decision, _as_floor(decision, decisions[opens])))
     above = tuple(
-        _states(
+        state_of(
             row.conditions.yes | row.conditions.not_no, 0, row.conditions.no | row.conditions.not_yes, width
         )
         for row in rows[:opens]
         if not row.floor_only
     )
     return Compiled(width, tuple(ready), above)
-
-
-def _states(no: int, unknown: int, yes: int, width: int) -> int:
-    return no | unknown << width | yes << 2 * width
 
 
 def _as_floor(decision: Decision, least: Decision) -> Decision:
@@ -134,7 +129,7 @@ def decide(pack: HasTable, facts: Facts) -> Decision:
         When no row holds, which loading a pack rules out.
     """
     table = pack.compiled
-    state = _states(facts.no, facts.unknown, facts.yes, table.width)
+    state = facts.state
     floor = False
     for not_at, is_open, is_floor, plain, as_floor in table.rows:
         if state & not_at:

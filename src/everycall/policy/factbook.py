@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -107,12 +108,15 @@ def _closed(bits: int, reach: tuple[int, ...]) -> int:
     return closed
 
 
-def positions(bits: int) -> Iterator[int]:
-    """Yield the position of each bit that is set, the lowest first."""
+@lru_cache(maxsize=4_096)
+def positions(bits: int) -> tuple[int, ...]:
+    """Return the position of each bit that is set, the lowest first."""
+    found = []
     while bits:
         lowest = bits & -bits
-        yield lowest.bit_length() - 1
+        found.append(lowest.bit_length() - 1)
         bits ^= lowest
+    return tuple(found)
 
 
 def read_facts(directory: Path, problems: Problems) -> FactBook | None:

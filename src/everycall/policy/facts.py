@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from everycall.assessment import Disagreement, Truth
+from everycall.policy.conditions import state_of
 from everycall.policy.factbook import FactBook
 
 
@@ -53,6 +54,11 @@ class Facts:
     def unknown(self) -> int:
         """Return the bits of the facts that are neither yes nor no."""
         return ((1 << len(self.book.facts)) - 1) & ~(self.yes | self.no)
+
+    @property
+    def state(self) -> int:
+        """Return the state of all facts as one integer (`everycall.policy.conditions.state_of`)."""
+        return state_of(self.no, self.unknown, self.yes, len(self.book.facts))
 
     def supposing(self, name: str, truth: Truth) -> Facts:
         """Return these facts as they would be if ``name`` were ``truth``, with all that follows from it.

@@ -9,7 +9,6 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from everycall.assessment import Truth
 from everycall.errors import Problems, not_allowed
 from everycall.policy.factbook import Code, FactBook, Words
 from everycall.policy.facts import Facts
@@ -96,14 +95,23 @@ def rationale(scheme: Scheme, facts: Facts, context: Context, recommended: str, 
 
 def _letter(part: Letter, facts: Facts, said: dict[str, str]) -> str:
     book = facts.book
-    of = {truth: [book.facts[book.index[f]] for f in part.facts if facts[f] is truth] for truth in Truth}
+    yes, unknown, no = [], [], []
+    for name in part.facts:
+        position = book.index[name]
+        fact, bit = book.facts[position], 1 << position
+        if facts.yes & bit:
+            yes.append(fact.words)
+        elif facts.no & bit:
+            no.append(fact.words_no)
+        else:
+            unknown.append(fact.label)
     sentences = []
-    if of[Truth.YES]:
-        sentences.append("; ".join(fact.words for fact in of[Truth.YES]))
-    if of[Truth.UNKNOWN]:
-        sentences.append(f"not known: {', '.join(fact.label for fact in of[Truth.UNKNOWN])}")
-    if of[Truth.NO] and not of[Truth.YES] and not of[Truth.UNKNOWN]:
-        sentences.append("; ".join(fact.words_no for fact in of[Truth.NO]))
+    if yes:
+        sentences.append("; ".join(yes))
+    if unknown:
+        sentences.append(f"not known: {', '.join(unknown)}")
+    if no and not yes and not unknown:
+        sentences.append("; ".join(no))
     sentences += [said[key] for key in part.says if said[key].strip()]
     return " ".join(_sentence(text) for text in sentences)
 
