@@ -1,0 +1,96 @@
+"""All patterns are looked for in one walk: what is found is what each pattern says, whatever stands around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from everycall.vulnerability.words import automaton as rooms
+from everycall.vulnerability.words.automaton import Automaton
+from everycall.vulnerability.words.pattern import compile_group, compile_pattern
+
+FAMILY = {"family": compile_group(["son", "mother in law"])}
+
+
+def _found(patterns, text):
+    automaton = Automaton([(compile_pattern(one, FAMILY), one) for one in patterns])
+    return automaton.find(text.split())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "span"),
+    [
+        ("lives alone", "she lives alone now", (1, 3)),
+        ("(wheelchair|walking frame)", "uses walking frame", (1, 3)),
+        ("(so|very)? scared", "is scared", (1, 2)),
+        ("(so|very)? scared of", "is very scared of them", (1, 4)),
+        ("threats?", "made threat", (1, 2)),
+        ("frighten*", "is frightened", (1, 2)),
+        ("my @family", "ask my mother in law", (1, 5)),
+        ("for # weeks", "for 3 weeks", (0, 3)),
+        ("for # weeks", "for three weeks", (0, 3)),
+        ("scared ~2 out", "scared of going out", (0, 4)),
+        ("scared ~2 out", "scared out", (0, 2)),
+        (
+            "(not|never once) ~1 (seen|looked (at|after) ~1 him)",
+            "never once properly looked after old him",
+            (0, 7),
+        ),
+    ],
+)
+def test_a_pattern_is_found_at_its_place(pattern, text, span):
+    assert _found([pattern], text)[0] == (*span, pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("lives alone", "alone lives"),
+        ("lives alone", "lives . alone"),
+        ("scared ~2 out", "scared of ever going out"),
+        ("scared ~2 out", "scared , out"),
+        ("frighten*", "frighte"),
+        ("for # weeks", "for 1234 weeks"),
+        ("for # weeks", "for many weeks"),
+        ("lives alone", "lives"),
+    ],
+)
+def test_what_a_pattern_does_not_say_is_not_found(pattern, text):
+    assert _found([pattern], text) == []
+
+
+def test_of_one_place_the_longest_match_counts():
+    assert _found(["(third|third time) ~1 (week|this week)?"], "third time this week") == [
+        (0, 4, "(third|third time) ~1 (week|this week)?")
+    ]
+
+
+def test_an_alternative_that_leads_nowhere_does_not_hide_another():
+    assert _found(["(new|new best) best friends"], "new best friends") != []
+
+
+def test_patterns_come_in_order_of_place_and_then_of_the_lexicon():
+    found = _found(["alone", "(lives|living) alone", "lives"], "lives alone")
+    assert [(first, what) for first, _, what in found] == [
+        (0, "(lives|living) alone"),
+        (0, "lives"),
+        (1, "alone"),
+    ]
+
+
+def test_dropping_the_states_changes_nothing_that_is_found(lexicon, monkeypatch):
+    words = "she is too scared to go out , lives alone and has not slept for 3 weeks . they keep coming back".split()
+    before = lexicon.automaton.find(words)
+    monkeypatch.setattr(rooms, "MOST_STATES", 2)
+    assert lexicon.automaton.find(words) == before
+    assert before
+
+
+def test_no_text_fills_the_memory():
+    automaton = Automaton([(compile_pattern("scared ~6 frighten*", {}), "one")])
+    automaton.find(["scared", "frightened"])
+    kept = len(automaton._states)
+    automaton.find(
+        [word for number in range(2_000) for word in ("scared", f"frighten{number}", f"word{number}")]
+    )
+    assert len(automaton._states) <= kept + 7
+    assert len(automaton._starts) == 1
