@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from everycall.call import Call, read_call_text
-from everycall.errors import InputError, Problem
+from everycall.call import Call
+from everycall.errors import Problem
+from everycall.intake.batches import Answers, open_rows
 from everycall.intake.checked import Checked, Entry, check, usable
-from everycall.intake.files import Source, look_at, read_lines, refuse
-from everycall.intake.mapping import PLAIN, Mapping
-from everycall.intake.plan import Plan, make_plan
-from everycall.intake.row import phone_notes, read_row
+from everycall.intake.files import Source, look_at, refuse
+from everycall.intake.mapping import Mapping
 from everycall.intake.seen import Seen
-from everycall.intake.table import find_delimiter, first_row, read_table_rows
 
-Answers = Table[str, frozenset[str]]
+REF_AGAIN = "this ref stood above already; the later row is the newer version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def check_calls(path: Path, mapping: Mapping | None = None, answers: Answers | N
     InputError
         When the file as a whole cannot be used: it is empty, no table, or its columns are not the mapping's.
     """
-    source = _look_at(path, mapping)
+    source = look_at_calls(path, mapping)
     return check(source, _with_repeats_noted(source, _read(source, mapping, answers)))
 
 
@@ -69,12 +66,13 @@ def stream_calls(
     InputError
         At a row that cannot be used, when ``skip_bad_to`` is not given.
     """
-    source = _look_at(path, mapping)
+    source = look_at_calls(path, mapping)
     for entry, call in usable(source, _read(source, mapping, answers), skip_bad_to):
         yield CallRow(entry.row_number, call, entry.notes)
 
 
-def _look_at(path: Path, mapping: Mapping | None) -> Source:
+def look_at_calls(path: Path, mapping: Mapping | None) -> Source:
+    """Find out what a file of calls is; raise `InputError` when it cannot be one."""
     source = look_at(path, ("CSV", "JSONL", "Parquet"), mapping.encoding if mapping else "auto")
     if source.kind == "JSONL" and mapping is not None:
         raise refuse(source.name, "a mapping is for a table (CSV or Parquet); JSONL holds calls as they are")
@@ -82,58 +80,15 @@ def _look_at(path: Path, mapping: Mapping | None) -> Source:
 
 
 def _with_repeats_noted(source: Source, entries: Iterator[Entry[Call]]) -> Iterator[Entry[Call]]:
-    said = "this ref stood above already; the later row is the newer version"
     with Seen() as refs:
         for entry in entries:
             if entry.item is not None and refs.times(entry.item.ref) > 1:
-                note = Problem(f"{source.name}:{entry.row_number} ref", said)
+                note = Problem(f"{source.name}:{entry.row_number} ref", REF_AGAIN)
                 yield replace(entry, notes=(*entry.notes, note))
             else:
                 yield entry
 
 
 def _read(source: Source, mapping: Mapping | None, answers: Answers | None) -> Iterator[Entry[Call]]:
-    if source.kind == "JSONL":
-        return _read_json(source, answers)
-    return _read_table(source, mapping or PLAIN, answers)
-
-
-def _read_json(source: Source, answers: Answers | None) -> Iterator[Entry[Call]]:
-    for number, line in enumerate(read_lines(source), 1):
-        if not line.strip():
-            continue
-        where = f"{source.name}:{number}"
-        try:
-            read = read_call_text(line, where, answers)
-        except InputError as error:
-            yield Entry(number, None, error.details, (), [line])
-            continue
-        noted = [Problem(f"{where} {note.where}", note.problem) for note in read.notes]
-        yield Entry(number, read.call, (), (*noted, *phone_notes(read.call, where)), [line])
-
-
-def _read_table(source: Source, mapping: Mapping, answers: Answers | None) -> Iterator[Entry[Call]]:
-    delimiter, plan = plan_of(source, mapping, answers)
-    rows = read_table_rows(source, delimiter)
-    if mapping.header or source.kind == "Parquet":
-        next(rows)
-    with Seen() as rows_seen:
-        for number, row in enumerate(rows, 1):
-            where = f"{source.name}:{row.number}"
-            if row.problem is not None:
-                yield Entry(row.number, None, (Problem(where, row.problem),), (), row.cells)
-                continue
-            read = read_row(plan, row.cells, number, where, rows_seen, answers)
-            yield Entry(row.number, read.call, read.problems, read.notes, row.cells)
-
-
-def plan_of(source: Source, mapping: Mapping, answers: Answers | None = None) -> tuple[str, Plan]:
-    """Return a file's delimiter and the mapping laid over its columns; raise `InputError` if they differ."""
-    named = [column for columns in (mapping.columns or {}).values() for column in columns]
-    needed = [column for column in named if isinstance(column, str)] or ["ref", "received_at"]
-    positions = max((column for column in named if isinstance(column, int)), default=0)
-    delimiter = mapping.delimiter
-    if delimiter == "auto":
-        delimiter = find_delimiter(source, needed, positions)
-    first = first_row(source, delimiter)
-    return delimiter, make_plan(mapping, first.cells, f"{source.name}:{first.number}", answers)
+    reader, rows = open_rows(source, mapping, answers)
+    return map(reader.read, rows)

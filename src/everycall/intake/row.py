@@ -13,7 +13,6 @@ from everycall.call import Call, read_call
 from everycall.errors import InputError, Problem, not_allowed
 from everycall.intake.dates import read_day, read_moment
 from everycall.intake.plan import Fill, Plan
-from everycall.intake.seen import Seen
 from everycall.intake.template import Template
 from everycall.localtime import local_date, to_local
 
@@ -44,7 +43,7 @@ class Reading:
 
 
 def read_row(
-    plan: Plan, cells: Sequence[str], number: int, where: str, rows_seen: Seen,
+    plan: Plan, cells: Sequence[str], number: int, where: str, times: int = 1,
     answers: Table[str, frozenset[str]] | None = None,
 ) -> Reading:  # fmt: skip
     """Read one row.
@@ -55,8 +54,8 @@ def read_row(
         The call's number in the file, from 1, for ``{row}``.
     where
         File and row, as problems give it: ``calls.csv:12``.
-    rows_seen
-        The fingerprints of the file's rows so far, where refs are made from them.
+    times
+        How often a row with these cells has stood in the file, this one included (`fingerprint_of`).
     """
     if len(cells) != len(plan.header):
         expected = "the header" if plan.mapping.header else "the first row"
@@ -79,7 +78,7 @@ def read_row(
     _no_position(data, where, notes)
     if plan.mapping.ref is not None:
         data["ref"] = _ref(
-            plan.mapping.ref, plan, cells, number, data.get("received_at"), where, problems, rows_seen
+            plan.mapping.ref, plan, cells, number, data.get("received_at"), where, problems, times
         )
     call = None
     try:
@@ -93,6 +92,12 @@ def read_row(
     if problems or call is None:
         return Reading(None, tuple(problems), tuple(notes))
     return Reading(call, (), (*notes, *phone_notes(call, where)))
+
+
+def fingerprint_of(cells: Sequence[str]) -> str:
+    """Return 16 hex digits that come from the whole row."""
+    whole = "\x1f".join(cell.strip() for cell in cells)
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def phone_notes(call: Call, where: str) -> list[Problem]:
@@ -237,7 +242,7 @@ def _zero(value: object) -> bool:
 def _ref(
     template: Template,
     plan: Plan, cells: Sequence[str], number: int, received: object, where: str, problems: list[Problem],
-    rows_seen: Seen,
+    times: int,
 ) -> str:  # fmt: skip
     values = {"row": str(number)}
     for name, index in plan.ref_columns.items():
@@ -250,8 +255,6 @@ def _ref(
             moment = to_local(received, plan.mapping.zone)[0] if isinstance(received, datetime) else None
             values[name] = local_date(moment).strftime("%Y%m%d") if moment else "00000000"
         elif name == "fingerprint":
-            whole = "\x1f".join(cell.strip() for cell in cells)
-            values[name] = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-            times = rows_seen.times(values[name])
+            values[name] = fingerprint_of(cells)
             again = f"-{times}" if times > 1 else ""
     return template.fill(values) + again
