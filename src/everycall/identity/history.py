@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from everycall.identity.keys import Key
 from everycall.identity.mention import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class PastCall:
+class PastCall(NamedTuple):
     """An earlier call, as known at the moment asked for.
 
     ``tells_of_asb`` and ``alleges`` are what the log's words tell; None when the log is not yet read.
@@ -34,8 +33,7 @@ class PastCall:
     alleges: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PastMention:
+class PastMention(NamedTuple):
     """Somebody, or a place, named by an earlier call or by a flag.
 
     ``at`` is when the call was received, or the day on which the flag was recorded.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from everycall.call import Call, Location, Party
 from everycall.identity.normalise.addresses import Address, read_address
@@ -18,9 +18,8 @@ LOCATION = "location"
 """The word for the mention that stands for where it happened; it names no person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One person as one call names them, or the place of a call.
+class Mention(NamedTuple):
+    """One person as one call names them, or the place of a call; a tuple, since a search makes hundreds.
 
     Parameters
     ----------
@@ -166,8 +165,7 @@ def supposed_at_home(people: Sequence[Mention], place: Mention | None) -> tuple[
     if place is None or not place.dwelling:
         return ()
     return tuple(
-        replace(
-            person,
+        person._replace(
             postcode=place.postcode,
             dwelling=place.dwelling,
             building=place.building,

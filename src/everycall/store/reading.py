@@ -5,6 +5,7 @@ Django's connection still opens, closes and retries; its errors are Django's own
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -34,3 +35,20 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
         with driver.cursor() as cursor:
             cursor.execute(query, values or None)
             return list(cursor.fetchall())
+
+
+_LISTS = {"sqlite": "json_each(%s) AS asked", "postgresql": "unnest(%s::bigint[]) AS asked(value)"}
+
+
+@lru_cache(maxsize=256)
+def _with_list(query: str, vendor: str) -> str:
+    return query.replace("{list}", _LISTS[vendor])
+
+
+def listed(connection: BaseDatabaseWrapper, query: str, numbers: Sequence[int]) -> tuple[str, Any]:
+    """Return a query with ``{list}`` made a table ``asked`` of one column, and the value that stands for all of it.
+
+    However many numbers there are, the text of the query is the same, so that the database plans it once.
+    """
+    value = json.dumps(numbers) if connection.vendor == "sqlite" else list(numbers)
+    return _with_list(query, connection.vendor), value
