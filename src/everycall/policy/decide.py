@@ -60,11 +60,14 @@ class Compiled:
         decision, and its decision as a floor.
     above_open
         For each row above the open one that gives a grade: the states that rule it out for good.
+    near
+        For each row: the states at which it would not hold even if all were yes that it wants to be yes.
     """
 
     width: int
     rows: tuple[tuple[int, bool, bool, Decision, Decision], ...]
     above_open: tuple[int, ...]
+    near: tuple[int, ...]
 
 
 class HasTable(Protocol):
@@ -97,7 +100,9 @@ def compile_rows(rows: Sequence[GradeRow], grades: Grades, width: int) -> Compil
         for row in rows[:opens]
         if not row.floor_only
     )
-    return Compiled(width, tuple(ready), above)
+    cells = [row.conditions for row in rows]
+    near = tuple(state_of(c.yes | c.not_no, c.no, c.no | c.not_yes, width) for c in cells)
+    return Compiled(width, tuple(ready), above, near)
 
 
 def _as_floor(decision: Decision, least: Decision) -> Decision:

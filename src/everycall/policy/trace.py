@@ -65,19 +65,14 @@ def near_misses(pack: Pack, facts: Facts, decision: Decision) -> tuple[NearMiss,
     outcome comes first, after those that lack but one fact.
     """
     found: list[tuple[int, Decision]] = []
-    for row, (_, _, is_floor, plain, as_floor) in zip(pack.rows, pack.compiled.rows, strict=True):
-        outcome = as_floor if decision.floor_only else plain
-        conditions = row.conditions
-        if is_floor or row.open or not _more(outcome.rank, decision.rank):
+    table, state = pack.compiled, facts.state
+    for position, ruled_out in enumerate(table.near):
+        if state & ruled_out:
             continue
-        missing = conditions.yes & ~facts.yes
-        if (
-            missing & facts.no
-            or missing.bit_count() == 0
-            or conditions.not_no & facts.no
-            or conditions.no & ~facts.no
-            or conditions.not_yes & facts.yes
-        ):
+        _, is_open, is_floor, plain, as_floor = table.rows[position]
+        outcome = as_floor if decision.floor_only else plain
+        missing = pack.rows[position].conditions.yes & ~facts.yes
+        if is_floor or is_open or not missing or not _more(outcome.rank, decision.rank):
             continue
         missing = _least(pack.facts, missing)
         if missing.bit_count() > MOST_MISSING:

@@ -80,7 +80,7 @@ def record(
     insert(
         connection,
         "assessment_made",
-        ["ref", "version", "assessed_at", "same_as_sha256", "grade", "attendance", "yes_facts", "entry"],
+        ("ref", "version", "assessed_at", "same_as_sha256", "grade", "attendance", "yes_facts", "entry"),
         [
             (
                 assessment.call_ref,

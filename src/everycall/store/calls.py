@@ -19,7 +19,7 @@ from everycall.store.moments import to_number
 from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids
 
-_VERSION = [
+_VERSION = (
     "id",
     "call_id",
     "version",
@@ -39,8 +39,8 @@ _VERSION = [
     "payload",
     "monitoring",
     "known_from",
-]
-_MENTION = [
+)
+_MENTION = (
     "id",
     "call_id",
     "flag_id",
@@ -59,7 +59,7 @@ _MENTION = [
     "uprn",
     "place",
     "known_from",
-]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +158,27 @@ def _hold(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> None:
 
 
 def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], now: int) -> list[Taken]:
-    call_ids = new_ids(connection, "call", len(new))
-    version_ids = new_ids(connection, "call_version", len(new))
-    insert(
-        connection,
-        "call",
-        ("id", "ref"),
-        [(number, call.ref) for number, (call, _, _) in zip(call_ids, new, strict=True)],
-    )
-    versions, mentions, taken = [], [], []
-    for call_id, version_id, (call, payload, sha) in zip(call_ids, version_ids, new, strict=True):
+    named = [list(mentions_of(call)) for call, _, _ in new]
+    many = {"call": len(new), "call_version": len(new), "mention": sum(len(people) for people in named)}
+    ids = new_ids(connection, many)
+    calls, versions, mentions, taken = [], [], [], []
+    for call_id, version_id, (call, payload, sha), people in zip(
+        ids["call"], ids["call_version"], new, named, strict=True
+    ):
+        calls.append((call_id, call.ref))
         versions.append(_version_row(version_id, call_id, 1, call, payload, sha, now))
-        mentions += [(call_id, mention) for mention in mentions_of(call)]
+        mentions += [(call_id, None, mention) for mention in people]
         taken.append(Taken(call.ref, version_id, 1, "new"))
+    insert(connection, "call", ("id", "ref"), calls)
     insert(connection, "call_version", _VERSION, versions)
-    add_mentions(connection, [(call_id, None, mention) for call_id, mention in mentions], now)
+    _insert_mentions(connection, ids["mention"], mentions, now)
     return taken
 
 
 def _replace(
     connection: BaseDatabaseWrapper, changed: Sequence[tuple[Call, str, str, Current]], now: int
 ) -> list[Taken]:
-    version_ids = new_ids(connection, "call_version", len(changed))
+    version_ids = new_ids(connection, {"call_version": len(changed)})["call_version"]
     versions, taken = [], []
     with closing(connection.cursor()) as cursor:
         cursor.executemany(
@@ -219,7 +218,15 @@ def add_mentions(
     """Add mentions (call number, flag number, mention) with their keys."""
     if not mentions:
         return
-    ids = new_ids(connection, "mention", len(mentions))
+    _insert_mentions(connection, new_ids(connection, {"mention": len(mentions)})["mention"], mentions, now)
+
+
+def _insert_mentions(
+    connection: BaseDatabaseWrapper,
+    ids: Sequence[int],
+    mentions: Sequence[tuple[int | None, int | None, Mention]],
+    now: int,
+) -> None:
     rows, keys = [], []
     for number, (call_id, flag_id, mention) in zip(ids, mentions, strict=True):
         rows.append((number, call_id, flag_id, *_mention_columns(mention), now))

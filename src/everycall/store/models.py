@@ -11,6 +11,7 @@ from typing import ClassVar
 from django.db import models
 
 from everycall.store.moments import MomentField
+from everycall.store.row_number import RowNumber, RowOf
 
 
 class Known(models.Model):
@@ -28,18 +29,20 @@ class Known(models.Model):
 class Call(models.Model):
     """One contact; what is known of it stands in its versions."""
 
-    ref = models.CharField(max_length=100, unique=True)
+    ref = models.CharField(max_length=100)
 
     class Meta:
         """Named as in the docs."""
 
         db_table = "call"
+        # a constraint, not ``unique=True``: PostgreSQL would keep a second index for LIKE, here and below
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ref"], name="one_call_a_ref")]
 
 
 class CallVersion(Known):
     """What was known of one call from one moment on: the payload, and the columns that history is read by."""
 
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="versions")
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="versions", db_index=False)
     version = models.IntegerField()
     received_at = MomentField(db_index=True)
     category = models.CharField(max_length=40, null=True)
@@ -58,7 +61,7 @@ class CallVersion(Known):
     monitoring = models.TextField(null=True)
 
     class Meta:
-        """One row a version."""
+        """One row a version; its constraint is also the index by call."""
 
         db_table = "call_version"
         constraints: ClassVar = [
@@ -69,7 +72,7 @@ class CallVersion(Known):
 class WordsRead(models.Model):
     """What the log of one version of a call says, read once with one lexicon."""
 
-    call_version = models.OneToOneField(CallVersion, on_delete=models.CASCADE, primary_key=True)
+    call_version = RowOf(CallVersion, on_delete=models.CASCADE, primary_key=True)
     known_from = MomentField()
     lexicon_sha256 = models.CharField(max_length=64)
     tells_of_asb = models.BooleanField()
@@ -104,7 +107,9 @@ class Mention(Known):
     """A person or place as one call, or one flag, names it, in normal form."""
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, null=True, related_name="mentions")
-    flag = models.ForeignKey(Flag, on_delete=models.CASCADE, null=True, related_name="mentions")
+    flag = models.ForeignKey(
+        Flag, on_delete=models.CASCADE, null=True, related_name="mentions", db_index=False
+    )
     which = models.CharField(max_length=20)
     role = models.CharField(max_length=20, null=True)
     forenames = models.CharField(max_length=600)
@@ -124,6 +129,9 @@ class Mention(Known):
         """The people and places of the history."""
 
         db_table = "mention"
+        indexes: ClassVar = [
+            models.Index(fields=["flag"], name="mention_of_flag", condition=models.Q(flag__isnull=False))
+        ]
 
 
 class SamePerson(Known):
@@ -227,7 +235,7 @@ class Setting(models.Model):
 class ChainEntry(models.Model):
     """One link of the record: a salted commitment to a payload, chained to the link before."""
 
-    number = models.BigIntegerField(primary_key=True)
+    number = RowNumber(primary_key=True)
     recorded_at = MomentField()
     kind = models.CharField(max_length=20)
     commitment = models.CharField(max_length=64)
@@ -243,8 +251,8 @@ class ChainEntry(models.Model):
 class ChainPayload(models.Model):
     """What a link commits to; a lawful disposal can remove it, and the link then says so."""
 
-    entry = models.OneToOneField(ChainEntry, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
-    subject = models.CharField(max_length=100, db_index=True)
+    entry = RowOf(ChainEntry, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
+    subject = models.CharField(max_length=100)
     salt = models.CharField(max_length=64)
     body = models.TextField()
     regime = models.CharField(max_length=40)
@@ -255,12 +263,13 @@ class ChainPayload(models.Model):
         """The database refuses to change these rows; deleting one needs its disposal in the chain."""
 
         db_table = "chain_payload"
+        indexes: ClassVar = [models.Index(fields=["subject"], name="payload_by_subject")]
 
 
 class Disposal(models.Model):
     """That a payload was lawfully removed: which, by which link of the chain, on whose authority."""
 
-    entry = models.OneToOneField(ChainEntry, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
+    entry = RowOf(ChainEntry, on_delete=models.PROTECT, primary_key=True, db_constraint=False)
     recorded_in = models.BigIntegerField()
     authority = models.CharField(max_length=200)
     disposed_on = models.DateField()
@@ -274,30 +283,32 @@ class Disposal(models.Model):
 class AssessmentMade(models.Model):
     """Which links of the chain hold the assessments of a call."""
 
-    ref = models.CharField(max_length=100, db_index=True)
+    entry = RowNumber(primary_key=True)
+    ref = models.CharField(max_length=100)
     version = models.IntegerField()
     assessed_at = MomentField()
     same_as_sha256 = models.CharField(max_length=64)
     grade = models.CharField(max_length=60)
     attendance = models.CharField(max_length=20)
     yes_facts = models.TextField()
-    entry = models.BigIntegerField(unique=True)
 
     class Meta:
         """The last row of a call tells whether a new assessment differs."""
 
         db_table = "assessment_made"
+        indexes: ClassVar = [models.Index(fields=["ref", "entry"], name="assessment_by_ref")]
 
 
 class DecisionMade(models.Model):
     """Which links of the chain hold the decisions of named people on a call."""
 
-    ref = models.CharField(max_length=100, db_index=True)
+    entry = RowNumber(primary_key=True)
+    ref = models.CharField(max_length=100)
     decided_at = MomentField()
     by = models.CharField(max_length=200)
-    entry = models.BigIntegerField(unique=True)
 
     class Meta:
         """A named person decides."""
 
         db_table = "decision_made"
+        indexes: ClassVar = [models.Index(fields=["ref", "entry"], name="decision_by_ref")]

@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.localtime import local_date
 from everycall.record.chain import DISPOSAL, START, Checkpoint, Link, commitment_to, disposal_body, link_of
 from everycall.store.moments import to_number
+from everycall.store.reading import read
 from everycall.store.writing import insert, writing
 
 REGIME = "law enforcement (DPA 2018 Part 3)"
@@ -29,12 +30,10 @@ def append(
     Only this is serialised: SQLite has one writer anyway, PostgreSQL takes an advisory lock until the end of
     the transaction.
     """
-    with closing(connection.cursor()) as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
-        cursor.execute("SELECT number, link FROM chain_entry ORDER BY number DESC LIMIT 1")
-        row = cursor.fetchone()
-    number, previous = (row[0] + 1, row[1]) if row else (1, START)
+    if connection.vendor == "postgresql":
+        read(connection, "SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+    rows = read(connection, "SELECT number, link FROM chain_entry ORDER BY number DESC LIMIT 1")
+    number, previous = (rows[0][0] + 1, rows[0][1]) if rows else (1, START)
     day = local_date(recorded_at)
     review = date(day.year + KEEP_YEARS, day.month, min(day.day, 28))
     commitment = commitment_to(salt, body, (subject, REGIME, RETENTION_CLASS, review.isoformat()))
@@ -49,7 +48,7 @@ def append(
         connection,
         "chain_payload",
         ("entry_id", "subject", "salt", "body", "regime", "retention_class", "review_on"),
-        [(number, subject, salt, body, REGIME, RETENTION_CLASS, review)],
+        [(number, subject, salt, body, REGIME, RETENTION_CLASS, review.isoformat())],
     )
     return number
 

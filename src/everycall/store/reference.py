@@ -47,11 +47,11 @@ def take_flags(connection: BaseDatabaseWrapper, flags: Sequence[Flag], known_fro
             if row:
                 cursor.execute("UPDATE flag SET known_until = %s WHERE id = %s", [now, row[0]])
                 cursor.execute("UPDATE mention SET known_until = %s WHERE flag_id = %s", [now, row[0]])
-        (number,) = new_ids(connection, "flag", 1)
+        (number,) = new_ids(connection, {"flag": 1})["flag"]
         insert(
             connection,
             "flag",
-            "id sha256 kind source recorded_on expires_on text sensitive payload known_from".split(),
+            tuple("id sha256 kind source recorded_on expires_on text sensitive payload known_from".split()),
             [
                 (
                     number, same, flag.kind, flag.source, flag.recorded_on, flag.expires_on, flag.text or "",
@@ -175,7 +175,7 @@ def take_street_incidents(
     connection: BaseDatabaseWrapper, rows: Sequence[tuple[Any, ...]], file_sha256: str
 ) -> None:
     """Take published incidents of month precision (month, category, latitude, longitude, lsoa, street, outcome)."""
-    columns = ["month", "category", "latitude", "longitude", "lsoa", "street", "outcome", "file_sha256"]
+    columns = ("month", "category", "latitude", "longitude", "lsoa", "street", "outcome", "file_sha256")
     insert(connection, "street_incident", columns, [(*row, file_sha256) for row in rows])
 
 

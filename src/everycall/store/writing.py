@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -30,22 +31,68 @@ def writing(connection: BaseDatabaseWrapper) -> Iterator[None]:
         raise StoreError(f"the store could not be written: {plain(error)}") from error
 
 
-def new_ids(connection: BaseDatabaseWrapper, table: str, many: int) -> list[int]:
-    """Return numbers for ``many`` new rows of ``table``; call it inside `writing`."""
+def new_ids(connection: BaseDatabaseWrapper, many: Mapping[str, int]) -> dict[str, list[int]]:
+    """Return numbers for so many new rows of each table; call it inside `writing`."""
     if connection.vendor == "postgresql":
-        query = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"
-        return [row[0] for row in read(connection, query, [many])]
-    rows = read(connection, "SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-    last = rows[0][0] if rows else 0
-    return list(range(last + 1, last + many + 1))
+        return _from_sequences(connection, {table: number for table, number in many.items() if number})
+    last = dict(read(connection, "SELECT name, seq FROM sqlite_sequence"))
+    return {
+        table: list(range(last.get(table, 0) + 1, last.get(table, 0) + number + 1))
+        for table, number in many.items()
+    }
+
+
+def _from_sequences(connection: BaseDatabaseWrapper, many: Mapping[str, int]) -> dict[str, list[int]]:
+    query = " UNION ALL ".join(
+        f"SELECT '{table}', nextval('{table}_id_seq') FROM generate_series(1, %s)" for table in many
+    )
+    found: dict[str, list[int]] = {table: [] for table in many}
+    for table, number in read(connection, query, list(many.values())) if many else ():
+        found[table].append(number)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _statement(table: str, columns: tuple[str, ...], place: str) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([place] * len(columns))})"
 
 
 def insert(
-    connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert rows by cursor, in one statement a row, prepared once."""
+    """Insert rows by the driver itself, in one statement a row, prepared once.
+
+    Raises
+    ------
+    django.db.DatabaseError
+        When the database refuses.
+    """
     if not rows:
         return
-    places = ", ".join(["%s"] * len(columns))
-    with closing(connection.cursor()) as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+    connection.ensure_connection()
+    driver: Any = connection.connection
+    with connection.wrap_database_errors:
+        if connection.vendor == "sqlite":
+            driver.executemany(_statement(table, columns, "?"), rows)
+            return
+        with driver.cursor() as cursor:
+            statement = _statement(table, columns, "%s")
+            if len(rows) == 1:
+                cursor.execute(statement, rows[0])
+            else:
+                cursor.executemany(statement, rows)
+
+
+@contextmanager
+def sent_together(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Send the statements of a block to PostgreSQL without waiting for the answer to each.
+
+    A statement that fails is told at the end of the block, or at the next one that has rows to read.
+    """
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        driver: Any = connection.connection
+        with connection.wrap_database_errors, driver.pipeline():
+            yield
+    else:
+        yield
