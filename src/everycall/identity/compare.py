@@ -113,7 +113,8 @@ def _alike(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=65_536)
-def _forename_level(one: str, other: str) -> str:
+def forename_level(one: str, other: str) -> str:
+    """Return how alike two forenames are: exact, nickname, initial, similar or different."""
     if one == other:
         return "exact" if len(one) > 1 else "initial"
     if len(one) == 1 or len(other) == 1:
@@ -143,7 +144,7 @@ def alike(a: Mention, b: Mention) -> bool:
         and a.forenames
         and b.forenames
         and surname_level(a.surname, b.surname) != "different"
-        and _forename_level(a.forenames[0], b.forenames[0]) != "different"
+        and forename_level(a.forenames[0], b.forenames[0]) != "different"
         and not (a.born and b.born and _born_level(a.born, b.born) == "different")
     )
 
@@ -170,7 +171,7 @@ def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
             for field in ("forename", "surname")
         )
     if mine and theirs:
-        level = _forename_level(mine[0], theirs[0])
+        level = forename_level(mine[0], theirs[0])
         if level == "different" and (mine[0] in b_forenames[1:] or theirs[0] in a_forenames[1:]):
             level = "nickname"  # known by a middle name
         share = forename_share(mine[0]) or model.unlisted_share["forename"]

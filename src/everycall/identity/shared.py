@@ -24,7 +24,7 @@ class Shared:
     communal: frozenset[str]
 
 
-def _unrelated(surnames: Iterable[str], enough: int) -> bool:
+def unrelated(surnames: Iterable[str], enough: int) -> bool:
     """Say whether at least ``enough`` surnames are not alike: spellings of one name are one."""
     # stopping there, since a control room's own line has thousands
     kept: list[str] = []
@@ -63,6 +63,6 @@ def find_shared(candidates: Iterable[PastMention], now: datetime, limits: Search
                 on_line[mention.phone].add(mention.surname)
             if past.call.received_at >= since and mention.dwelling:
                 at_home[mention.dwelling].add(mention.surname)
-    phones |= {line for line, names in on_line.items() if _unrelated(names, limits.shared_phone_surnames)}
-    communal |= {home for home, names in at_home.items() if _unrelated(names, limits.communal_surnames)}
+    phones |= {line for line, names in on_line.items() if unrelated(names, limits.shared_phone_surnames)}
+    communal |= {home for home, names in at_home.items() if unrelated(names, limits.communal_surnames)}
     return Shared(frozenset(phones), frozenset(communal))
