@@ -6,28 +6,25 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from everycall.errors import InputError, Problems
-from everycall.strict import Data, read_toml
+from everycall.strict import read_table
 
-
-class _File(Data):
-    families: dict[str, tuple[str, ...]]
+_FILE = "nicknames.csv"
 
 
 @cache
 def _families() -> dict[str, frozenset[str]]:
     """Return, for each forename, the heads of the families it belongs to (ALEX is two people's nickname)."""
     problems = Problems()
-    with as_file(files("everycall.identity").joinpath("data/nicknames.toml")) as path:
-        found = read_toml(path, _File, problems)
+    with as_file(files("everycall.identity").joinpath(f"data/{_FILE}")) as path:
+        rows = read_table(path, ("name", "also"), ("name", "also"), problems)
     heads: dict[str, set[str]] = {}
-    for head, members in ({} if found is None else found.families).items():
-        if len(set(members)) < len(members) or head in members:
-            problems.add(f"nicknames.toml {head}", "a name stands twice")
+    for row in rows:
+        head, members = row.cells["name"], row.cells["also"].split()
+        if len(set(members)) < len(members) or head in members or head in heads.get(head, ()):
+            problems.add(row.where, "a name stands twice")
         for name in (head, *members):
             if not (name.isascii() and name.isalpha() and name.isupper() and len(name) > 1):
-                problems.add(
-                    f"nicknames.toml {head}", f"'{name[:40]}' must be plain capital letters, two or more"
-                )
+                problems.add(row.where, f"'{name[:40]}' must be plain capital letters, two or more")
             heads.setdefault(name, set()).add(head)
     problems.raise_if_any("the identity data cannot be used")
     if not heads:
