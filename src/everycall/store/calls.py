@@ -7,59 +7,19 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call, read_call
-from everycall.identity.keys import keys_of
-from everycall.identity.mention import Mention, mentions_of, place_key
+from everycall.identity.mention import Mention, mentions_of
 from everycall.store.merging import facts_sha256, merge, payload_of
 from everycall.store.moments import to_number
+from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, key_numbers, mention_facts, version_facts
 from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids
 
-_VERSION = (
-    "id",
-    "call_id",
-    "version",
-    "received_at",
-    "category",
-    "behaviours",
-    "answers",
-    "status",
-    "grade_given",
-    "attended_at",
-    "closed_at",
-    "closed_as",
-    "opened_as",
-    "place",
-    "caller_role",
-    "facts_sha256",
-    "payload",
-    "monitoring",
-    "known_from",
-)
-_MENTION = (
-    "id",
-    "call_id",
-    "flag_id",
-    "which",
-    "role",
-    "forenames",
-    "surname",
-    "born",
-    "age",
-    "phone",
-    "email",
-    "postcode",
-    "dwelling",
-    "building",
-    "street",
-    "uprn",
-    "place",
-    "known_from",
-)
+_VERSION = ("id", "call_id", "version", *VERSION_FACTS, "known_from")
+_MENTION = ("id", "call_id", "flag_id", *MENTION_FACTS, "known_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +126,7 @@ def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], 
         ids["call"], ids["call_version"], new, named, strict=True
     ):
         calls.append((call_id, call.ref))
-        versions.append(_version_row(version_id, call_id, 1, call, payload, sha, now))
+        versions.append((version_id, call_id, 1, *version_facts(call, payload, sha), now))
         mentions += [(call_id, None, mention) for mention in people]
         taken.append(Taken(call.ref, version_id, 1, "new"))
     insert(connection, "call", ("id", "ref"), calls)
@@ -186,7 +146,8 @@ def _replace(
             [(now, have.version_id) for _, _, _, have in changed],
         )
     for version_id, (call, payload, sha, have) in zip(version_ids, changed, strict=True):
-        versions.append(_version_row(version_id, have.call_id, have.version + 1, call, payload, sha, now))
+        facts = version_facts(call, payload, sha)
+        versions.append((version_id, have.call_id, have.version + 1, *facts, now))
         taken.append(Taken(call.ref, version_id, have.version + 1, "changed"))
     insert(connection, "call_version", _VERSION, versions)
     for call, _, _, have in changed:
@@ -200,11 +161,11 @@ def _replace_mentions(
     """Keep the mentions that did not change, so that a closure alone does not write keys anew."""
     with closing(connection.cursor()) as cursor:
         cursor.execute(
-            f"SELECT {', '.join(_MENTION[3:-1])}, id FROM mention WHERE call_id = %s AND known_until IS NULL",
+            f"SELECT {', '.join(MENTION_FACTS)}, id FROM mention WHERE call_id = %s AND known_until IS NULL",
             [call_id],
         )
         have = {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
-        wanted = {_mention_columns(mention): mention for mention in mentions}
+        wanted = {mention_facts(mention): mention for mention in mentions}
         gone = [number for columns, number in have.items() if columns not in wanted]
         if gone:
             cursor.executemany("UPDATE mention SET known_until = %s WHERE id = %s", [(now, n) for n in gone])
@@ -229,52 +190,7 @@ def _insert_mentions(
 ) -> None:
     rows, keys = [], []
     for number, (call_id, flag_id, mention) in zip(ids, mentions, strict=True):
-        rows.append((number, call_id, flag_id, *_mention_columns(mention), now))
-        keys += [(value, number) for value in sorted({key.hash for key in keys_of(mention)})]
+        rows.append((number, call_id, flag_id, *mention_facts(mention), now))
+        keys += [(value, number) for value in key_numbers(mention)]
     insert(connection, "mention", _MENTION, rows)
     insert(connection, "mention_key", ("hash", "mention_id"), keys)
-
-
-def _mention_columns(mention: Mention) -> tuple[Any, ...]:
-    return (
-        mention.which,
-        mention.role,
-        " ".join(mention.forenames),
-        mention.surname,
-        mention.born.isoformat() if mention.born else None,
-        mention.age,
-        mention.phone,
-        mention.email,
-        mention.postcode,
-        mention.dwelling,
-        mention.building,
-        mention.street,
-        mention.uprn,
-        mention.place,
-    )
-
-
-def _version_row(
-    version_id: int, call_id: int, version: int, call: Call, payload: str, sha: str, now: int
-) -> tuple[Any, ...]:
-    return (
-        version_id,
-        call_id,
-        version,
-        to_number(call.received_at),
-        call.category,
-        " ".join(sorted({behaviour.replace(" ", "_") for behaviour in call.behaviours})),
-        json.dumps(call.answers, sort_keys=True),
-        call.status,
-        call.grade_given,
-        to_number(call.attended_at) if call.attended_at else None,
-        to_number(call.closed_at) if call.closed_at else None,
-        call.closed_as,
-        call.opened_as,
-        place_key(call.location) if call.location else None,
-        call.caller.role if call.caller else None,
-        sha,
-        payload,
-        call.monitoring.model_dump_json(exclude_none=True) if call.monitoring else None,
-        now,
-    )

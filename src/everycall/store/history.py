@@ -35,6 +35,8 @@ SELECT asked.value, k.mention_id FROM {list} CROSS JOIN LATERAL
 """,
 }
 
+_THERE = "EXISTS (SELECT 1 FROM mention WHERE mention.id = mention_id)"
+
 _ROWS = """
 SELECT m.id, m.flag_id, v.id,
        m.which, m.role, m.forenames, m.surname, m.born, m.age, m.phone, m.email, m.postcode, m.dwelling,
@@ -91,15 +93,26 @@ class StoredHistory:
         ids, capped = self._sharing(keys)
         if not ids:
             return Candidates((), capped)
+        if capped:
+            ids, capped = self._sharing(keys, there=True)
         known, until = to_number(known_at), to_number(before)
         query, wanted = listed(self._connection, _ROWS, sorted(ids))
         rows = read(self._connection, query, [wanted, known, known, known, known, known, until, ref])
         calls: dict[int, PastCall] = {}
         return Candidates(tuple([_past(row, calls) for row in sorted(rows)]), capped)
 
-    def _sharing(self, keys: Sequence[Key]) -> tuple[set[int], tuple[str, ...]]:
+    def _sharing(self, keys: Sequence[Key], there: bool = False) -> tuple[set[int], tuple[str, ...]]:
+        """Return the mentions that share a key, and the kinds of key that too many share.
+
+        An import writes keys before their calls: ``there`` looks at each mention, so that where not all may be
+        looked at, the keys of calls that are only coming take no place of one that is there.
+        """
         kinds = {key.hash: key.kind for key in keys}
-        query, wanted = listed(self._connection, _SHARING[self._connection.vendor], list(kinds))
+        sharing = _SHARING[self._connection.vendor]
+        if there:
+            sharing = sharing.replace("WHERE hash = asked.value", f"WHERE hash = asked.value AND {_THERE}")
+            sharing += f" WHERE {_THERE}"
+        query, wanted = listed(self._connection, sharing, list(kinds))
         rows = read(self._connection, query, [wanted, self._most])
         if len(rows) <= self._most:
             return {mention for _, mention in rows}, ()
