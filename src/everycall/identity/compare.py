@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp2, log2
 from typing import NamedTuple
 
@@ -34,21 +33,22 @@ class Agreement(NamedTuple):
 
 _NAMES = {"born": "date_of_birth"}
 _WHOLE = frozenset({"exact", "same", "dwelling", "different"})
+_AGAINST = frozenset({"different", "age_differs"})
 _PARTS_OF_AN_ADDRESS = frozenset({"building", "postcode", "street"})
 
 
-def _named(agreement: Agreement) -> str:
+@cache
+def _named(field: str, level: str) -> str:
     """Return the field by the name a call gives it, with the level where it is not the whole: forename~nickname."""
-    if agreement.level in _PARTS_OF_AN_ADDRESS:
-        return agreement.level
-    if agreement.field == "born" and agreement.level.startswith("age"):
+    if level in _PARTS_OF_AN_ADDRESS:
+        return level
+    if field == "born" and level.startswith("age"):
         return "age"
-    name = _NAMES.get(agreement.field, agreement.field)
-    return name if agreement.level in _WHOLE else f"{name}~{agreement.level}"
+    name = _NAMES.get(field, field)
+    return name if level in _WHOLE else f"{name}~{level}"
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """How surely two mentions are one human.
 
     Parameters
@@ -64,7 +64,10 @@ class Score:
 
     def level(self, field: str) -> str | None:
         """Return the level of one comparison, or None when it could not be made."""
-        return next((a.level for a in self.agreements if a.field == field), None)
+        for agreement in self.agreements:
+            if agreement.field == field:
+                return agreement.level
+        return None
 
     @property
     def contradicted(self) -> bool:
@@ -91,12 +94,12 @@ class Score:
     @property
     def agrees(self) -> tuple[str, ...]:
         """The fields that agree, by name only: ``surname``, ``forename~nickname``."""
-        return tuple(_named(a) for a in self.agreements if a.level not in ("different", "age_differs"))
+        return tuple([_named(field, level) for field, level, _ in self.agreements if level not in _AGAINST])
 
     @property
     def differs(self) -> tuple[str, ...]:
         """The fields that differ, by name only."""
-        return tuple(_named(a) for a in self.agreements if a.level in ("different", "age_differs"))
+        return tuple([_named(field, level) for field, level, _ in self.agreements if level in _AGAINST])
 
     def probability(self, population: int) -> float:
         """Return the probability of one human, given that many people.
@@ -193,17 +196,22 @@ def _born_level(one: date, other: date) -> str:
     return "one_digit" if sum(x != y for x, y in zip(mine, theirs, strict=True)) == 1 else "different"
 
 
-def _birth(a: Mention, b: Mention, a_day: date, b_day: date, model: Model) -> list[Agreement]:
+def _birth(a: Mention, b: Mention, a_day: date, b_day: date) -> str | None:
     if a.born and b.born:
-        level = _born_level(a.born, b.born)
-    else:
-        mine = age_on(a.born, a_day) if a.born else a.age
-        theirs = age_on(b.born, b_day) if b.born else b.age
-        if mine is None or theirs is None:
-            return []
-        passed = (a_day - b_day).days / 365.25
-        level = "age" if abs(mine - theirs - passed) <= 2 else "age_differs"
-    return [Agreement("born", level, model.levels["born"][level].bits())]
+        return _born_level(a.born, b.born)
+    mine = age_on(a.born, a_day) if a.born else a.age
+    theirs = age_on(b.born, b_day) if b.born else b.age
+    if mine is None or theirs is None:
+        return None
+    passed = (a_day - b_day).days / 365.25
+    return "age" if abs(mine - theirs - passed) <= 2 else "age_differs"
+
+
+@lru_cache(maxsize=65_536)
+def _agreed(model: Model, field: str, level: str, days: int | None = None) -> Agreement:
+    """Return a comparison that does not depend on what the values are; ``days`` only for what people change."""
+    bits = model.levels[field][level].bits() if days is None else model.bits(field, level, days)
+    return Agreement(field, level, bits)
 
 
 def _address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
@@ -248,15 +256,15 @@ def compare(
     Fellegi, I. P. and Sunter, A. B. (1969) "A Theory for Record Linkage", JASA 64: weights log2(m/u), summed.
     """
     days = abs((a_day - b_day).days)
-    found = [
-        *_names((a.forenames, a.surname), (b.forenames, b.surname), model),
-        *_birth(a, b, a_day, b_day, model),
-    ]
-    for field, mine, theirs in (("phone", a.phone, b.phone), ("email", a.email, b.email)):
-        if mine and theirs and mine not in shared_phones and theirs not in shared_phones:
-            level = "same" if mine == theirs else "different"
-            found.append(Agreement(field, level, model.bits(field, level, days)))
+    found = _names((a.forenames, a.surname), (b.forenames, b.surname), model)
+    born = _birth(a, b, a_day, b_day)
+    if born:
+        found += (_agreed(model, "born", born),)
+    if a.phone and b.phone and a.phone not in shared_phones and b.phone not in shared_phones:
+        found += (_agreed(model, "phone", "same" if a.phone == b.phone else "different", days),)
+    if a.email and b.email:
+        found += (_agreed(model, "email", "same" if a.email == b.email else "different", days),)
     address = _address_level(a, b, communal)
     if address:
-        found.append(Agreement("address", address, model.bits("address", address, days)))
-    return Score(sum(agreement.bits for agreement in found), tuple(found))
+        found += (_agreed(model, "address", address, days),)
+    return Score(sum([agreement.bits for agreement in found]), found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from everycall.identity.events import Contact, group
 from everycall.identity.history import PastCall
@@ -32,8 +33,7 @@ class Asked:
     perceived: Perceived
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierCall:
+class EarlierCall(NamedTuple):
     """An earlier call.
 
     Parameters
@@ -56,38 +56,32 @@ class EarlierCall:
 
     def suffered(self, tiers: Collection[str]) -> bool:
         """Say whether somebody of these tiers was a victim in it."""
-        return any(m.tier in tiers and m.past.mention.role == "victim" for m in self.matches)
+        for match in self.matches:
+            if match.tier in tiers and match.past.mention.role == "victim":
+                return True
+        return False
 
 
 def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[EarlierCall]:
     """Bring together what was found of each earlier call, newest first, and number the events."""
-    best: dict[str, Match] = {}
-    everyone: dict[str, list[Match]] = {}
+    everyone: dict[str, tuple[PastCall, list[Match]]] = {}
     for match in searched.matches:
-        if match.past.call is None:
-            continue
-        ref = match.past.call.ref
-        everyone.setdefault(ref, []).append(match)
-        if ref not in best or _rank(match) < _rank(best[ref]):
-            best[ref] = match
-    contacts = [Contact(asked.ref, asked.received_at, asked.place, asked.behaviours, own=True)]
-    for match in best.values():
         past = match.past.call
-        if past:
-            own = match.tier == "person"
-            contacts.append(Contact(past.ref, past.received_at, past.place, past.behaviours, own))
+        if past is not None:
+            everyone.setdefault(past.ref, (past, []))[1].append(match)
+    best = {
+        ref: matches[0] if len(matches) == 1 else min(matches, key=_rank)
+        for ref, (_, matches) in everyone.items()
+    }
+    contacts = [Contact(asked.ref, asked.received_at, asked.place, asked.behaviours, own=True)]
+    for ref, (past, _) in everyone.items():
+        own = best[ref].tier == "person"
+        contacts.append(Contact(ref, past.received_at, past.place, past.behaviours, own))
     events = {c.ref: number for number, event in enumerate(group(contacts, rules.event)) for c in event}
+    now = events[asked.ref]
     calls = [
-        EarlierCall(
-            past=match.past.call,
-            match=match,
-            matches=tuple(everyone[ref]),
-            event=events[ref],
-            now=events[ref] == events[asked.ref],
-            qualifies=_qualifies(match.past.call, rules),
-        )
-        for ref, match in best.items()
-        if match.past.call
+        EarlierCall(past, best[ref], tuple(matches), events[ref], events[ref] == now, _qualifies(past, rules))
+        for ref, (past, matches) in everyone.items()
     ]
     return sorted(calls, key=lambda c: (c.past.received_at, c.past.ref), reverse=True)
 

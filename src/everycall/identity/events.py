@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from everycall.identity.rules import EventRule
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """One call as events see it: where, when and about what.
 
     Parameters
@@ -28,17 +28,15 @@ class Contact:
     own: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class _Event:
     first: datetime
     latest: datetime
     contacts: list[Contact] = field(default_factory=list)
 
-    def takes(self, contact: Contact, rule: EventRule) -> bool:
-        return (
-            contact.received_at - self.latest <= timedelta(minutes=rule.minutes_after_the_latest)
-            and contact.received_at - self.first <= timedelta(hours=rule.hours_in_all)
-            and all(_agree(contact, other) for other in self.contacts)
+    def takes(self, contact: Contact, in_all: timedelta) -> bool:
+        return contact.received_at - self.first <= in_all and all(
+            _agree(contact, other) for other in self.contacts
         )
 
 
@@ -60,10 +58,12 @@ def group(contacts: Iterable[Contact], rule: EventRule) -> Sequence[Sequence[Con
     events: list[_Event] = []
     going_on: list[_Event] = []
     longest = timedelta(minutes=rule.minutes_after_the_latest)
+    in_all = timedelta(hours=rule.hours_in_all)
     for contact in sorted(contacts, key=lambda c: (c.received_at, c.ref)):
         # in order of time: an event that was too long ago for this call is so for every later one
-        going_on = [e for e in going_on if contact.received_at - e.latest <= longest]
-        event = next((e for e in reversed(going_on) if e.takes(contact, rule)), None)
+        if going_on:
+            going_on = [e for e in going_on if contact.received_at - e.latest <= longest]
+        event = next((e for e in reversed(going_on) if e.takes(contact, in_all)), None)
         if event is None:
             event = _Event(contact.received_at, contact.received_at)
             events.append(event)

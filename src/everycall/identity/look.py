@@ -43,7 +43,7 @@ class Looked:
 def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
     """Say whether this is a repeat victim, with everything that was found and why."""
     calls = earlier_calls(asked, searched, rules)
-    counted = {tier: tally.incidents(calls, tier) for tier in ("person", "household", "place", "phone")}
+    counted = tally.incidents(calls)
     own = sorted(counted["household"].values())
     unconfirmed = tally.unconfirmed(calls, asked.received_at, rules)
     is_repeat, others = decide(

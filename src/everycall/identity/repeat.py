@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from everycall.assessment import Count, Status, Truth
 from everycall.identity.rules import RepeatRule, RepeatRules
 from everycall.localtime import days_before, start_of_day
 
 
+@lru_cache(maxsize=64)
+def first_moment(now: datetime, days: int) -> datetime:
+    """Return when the ``days`` before ``now`` begin: the start of a local day; kept, since each count asks."""
+    return start_of_day(days_before(now, days))
+
+
 def within(moments: list[datetime], now: datetime, days: int) -> int:
     """Count the moments in the ``days`` before ``now``, local dates, ends included."""
-    first = start_of_day(days_before(now, days))
-    return sum(moment >= first for moment in moments)
+    first = first_moment(now, days)
+    return sum([moment >= first for moment in moments])
 
 
 def _by_rule(rule: RepeatRule, incidents: list[datetime], now: datetime, perceived: Truth) -> bool:

@@ -27,7 +27,7 @@ def shown(calls: Sequence[EarlierCall]) -> tuple[Incident, ...]:
     places = 0
     for call in calls:
         tier, past, score = call.match.tier, call.past, call.match.score
-        month = f"{past.received_at:%Y-%m}"
+        month = f"{past.received_at.year}-{past.received_at.month:02}"
         told_in_full = tier in ("person", "household", "phone")
         if not told_in_full and any(m.tier == "place" for m in call.matches):
             places += 1

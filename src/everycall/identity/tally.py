@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from everycall.assessment import Burst, Status, Truth
 from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_victim
-from everycall.identity.repeat import within
+from everycall.identity.repeat import first_moment
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
 from everycall.identity.tiers import Match
 
-_NESTED: Mapping[str, tuple[str, ...]] = {"person": ("person",), "household": OWN}
 
-
-def incidents(calls: Sequence[EarlierCall], tier: str) -> dict[int, datetime]:
-    """Return the earlier events of a tier, each with its latest call; the tiers nest.
+def incidents(calls: Sequence[EarlierCall]) -> dict[str, dict[int, datetime]]:
+    """Return the earlier events of each tier, each with its latest call; the tiers nest.
 
     Person, household and phone count what the victim suffered (a victim's role); a place counts whatever
     happened there, by whomever it was told.
     """
-    found: dict[int, datetime] = {}
+    person: dict[int, datetime] = {}
+    household: dict[int, datetime] = {}
+    place: dict[int, datetime] = {}
+    phone: dict[int, datetime] = {}
     for call in reversed(calls):
-        if call.qualifies and not call.now and _at(call, tier):
-            found[call.event] = call.past.received_at
-    return found
-
-
-def _at(call: EarlierCall, tier: str) -> bool:
-    if tier in _NESTED:
-        return call.suffered(_NESTED[tier])
-    if tier == "place":
-        return any(m.tier == "place" for m in call.matches)
-    return any(m.past.mention.role == "victim" and (m.tier == "phone" or _same_line(m)) for m in call.matches)
+        if call.now or not call.qualifies:
+            continue
+        for match in call.matches:
+            tier = match.tier
+            if tier == "place":
+                place[call.event] = call.past.received_at
+            elif match.past.mention.role == "victim":
+                if tier == "person":
+                    person[call.event] = household[call.event] = call.past.received_at
+                elif tier == "household":
+                    household[call.event] = call.past.received_at
+                if tier == "phone" or _same_line(match):
+                    phone[call.event] = call.past.received_at
+    return {"person": person, "household": household, "place": place, "phone": phone}
 
 
 def _same_line(match: Match) -> bool:
@@ -47,9 +51,9 @@ def same_kind(calls: Sequence[EarlierCall], event: int, asked: Asked) -> bool:
 
 def unconfirmed(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) -> bool:
     """Say whether a record may be the victim's own: role unknown, possibly the same person, or log unread."""
-    days = rules.rules[rules.deciding].days
+    first = first_moment(now, rules.rules[rules.deciding].days)
     for call in calls:
-        if call.now or call.qualifies is False or not within([call.past.received_at], now, days):
+        if call.now or call.qualifies is False or call.past.received_at < first:
             continue
         for match in call.matches:
             role = match.past.mention.role
@@ -65,9 +69,7 @@ def burst(
 ) -> tuple[Burst, Truth]:
     """Count contacts of the person or household, this one included; stale data is no clean history."""
     contacts = [
-        call.past.received_at
-        for call in calls
-        if any(m.tier in OWN and not never_victim(m) for m in call.matches) and call.past.received_at <= now
+        call.past.received_at for call in calls if call.past.received_at <= now and _own_contact(call)
     ]
     last_24h = 1 + sum(now - moment <= timedelta(hours=24) for moment in contacts)
     last_7d = 1 + sum(now - moment <= timedelta(days=7) for moment in contacts)
@@ -79,14 +81,17 @@ def burst(
     return Burst(status=status, last_24h=last_24h, last_7d=last_7d), Truth.NO
 
 
+def _own_contact(call: EarlierCall) -> bool:
+    return any([match.tier in OWN and not never_victim(match) for match in call.matches])
+
+
 def nobody_seen(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules, looked: bool) -> Truth:
     """Say whether nobody was seen in several earlier incidents (domain.md P14)."""
     rule = rules.nobody_seen
+    first = first_moment(now, rule.days)
     seen: dict[int, bool] = {}
     for call in calls:
-        if not call.suffered(OWN) or call.now:
-            continue
-        if call.qualifies and within([call.past.received_at], now, rule.days):
+        if call.qualifies and not call.now and call.past.received_at >= first and call.suffered(OWN):
             unseen = call.past.closed_as in rule.closed_as and not call.past.attended
             seen[call.event] = seen.get(call.event, False) or not unseen
     if sum(not was_seen for was_seen in seen.values()) >= rule.earlier:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from everycall.identity.compare import Score, compare
 from everycall.identity.history import PastMention
@@ -24,8 +24,7 @@ _OTHERS_VOICES = frozenset({"witness", "third_party", "professional", "police", 
 """Roles of those who are not the victim: a word that two calls are about one human is not about them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An earlier mention and how it belongs to the victim.
 
     ``possible`` may be the same person; ``dwelling`` is somebody else of the same home without a known link;
@@ -66,25 +65,27 @@ def match(
     at_home: list[Match] = []
     accused: list[PastMention] = []
     day = local_date(sought.received_at)
+    people = (*sought.people, *sought.supposed)
+    place = sought.place.place if sought.place else None
     for past in candidates:
-        if past.mention.which == LOCATION:
-            if sought.place and past.mention.place == sought.place.place:
+        mention = past.mention
+        if mention.which == LOCATION:
+            if place and mention.place == place:
                 found.append(Match(past, "place", 1.0, because="same place"))
             continue
-        if past.call is None and not past.mention.named:
-            if _about_address(sought, past.mention):
+        if past.call is None and not mention.named:
+            if _about_address(sought, mention):
                 found.append(Match(past, "address", 1.0, because="same address"))
             continue
         best = None
-        for person in (*sought.people, *sought.supposed):
-            score = compare(
-                person, past.mention, day, local_date(past.at), model, shared.phones, shared.communal
-            )
+        then = local_date(past.at)
+        for person in people:
+            score = compare(person, mention, day, then, model, shared.phones, shared.communal)
             one = _tier(person, past, score, sought.words_on, shared, limits)
             if one and (best is None or _order(one) < _order(best)):
                 best = one
         if best is None:
-            if past.mention.role in NEVER_VICTIM:
+            if mention.role in NEVER_VICTIM:
                 accused.append(past)
         elif best.at_home:
             at_home.append(best.match)
@@ -93,7 +94,7 @@ def match(
     own = [m.past for m in found if m.tier == "person"]
     together = of_one_household(
         Household(
-            people=(*sought.people, *sought.supposed),
+            people=people,
             own=[past for past in own if past.mention.role not in NEVER_VICTIM],
             own_as_accused=[past for past in own if past.mention.role in NEVER_VICTIM],
             accused=accused,
@@ -124,8 +125,7 @@ def _about_address(sought: Sought, flagged: Mention) -> bool:
     return bool(homes & {home for home in (flagged.dwelling or flagged.building, flagged.phone) if home})
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     match: Match
     at_home: bool = False
 
