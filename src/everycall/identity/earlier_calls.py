@@ -56,10 +56,7 @@ class EarlierCall(NamedTuple):
 
     def suffered(self, tiers: Collection[str]) -> bool:
         """Say whether somebody of these tiers was a victim in it."""
-        for match in self.matches:
-            if match.tier in tiers and match.past.mention.role == "victim":
-                return True
-        return False
+        return any(match.tier in tiers and match.past.mention.role == "victim" for match in self.matches)
 
 
 def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[EarlierCall]:

@@ -82,7 +82,7 @@ def burst(
 
 
 def _own_contact(call: EarlierCall) -> bool:
-    return any([match.tier in OWN and not never_victim(match) for match in call.matches])
+    return any(match.tier in OWN and not never_victim(match) for match in call.matches)
 
 
 def nobody_seen(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules, looked: bool) -> Truth:
