@@ -55,7 +55,9 @@ def suffered_before(
         found = search(call.ref, call.received_at, people, place, force.history, force.model, rules, now)
         return look(asked, found, rules)
 
-    return parts.attempt("repeat", looking, could_not_look(asked, rules, "the history could not be searched"))
+    return parts.attempt("repeat", looking, None) or could_not_look(
+        asked, rules, "the history could not be searched"
+    )
 
 
 def at_risk(

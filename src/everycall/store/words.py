@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call, read_call
 from everycall.store.moments import from_number, to_number
-from everycall.store.reading import read
+from everycall.store.reading import listed, read
 from everycall.store.writing import insert
 from everycall.vulnerability.words.finding import Reading, WordFinding
 
@@ -21,11 +23,10 @@ _CARRIED = frozenset({"present", "possible"})
 """Only what a later call may carry is kept; the log itself keeps the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierLog:
+class EarlierLog(NamedTuple):
     """What is kept of one earlier call for the judgement of vulnerability; findings None: log not yet read."""
 
-    answers: dict[str, str]
+    answers: Mapping[str, str]
     caller_role: str | None
     findings: tuple[WordFinding, ...] | None
 
@@ -74,27 +75,35 @@ def keep(
     )
 
 
+_EARLIER = """
+SELECT v.id, v.answers, v.caller_role, w.findings FROM {list} CROSS JOIN call_version v
+LEFT JOIN words_read w ON w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s
+WHERE v.id = asked.value
+"""
+
+
 def earlier(
     connection: BaseDatabaseWrapper, versions: Sequence[int], lexicon_sha256: str, known_at: datetime
 ) -> dict[int, EarlierLog]:
     """Return what is kept of earlier calls; a log read with another lexicon counts as not yet read."""
     if not versions:
         return {}
-    rows = read(
-        connection,
-        "SELECT v.id, v.answers, v.caller_role, w.findings FROM call_version v LEFT JOIN words_read w "
-        "ON w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s "
-        f"WHERE v.id IN ({','.join(map(str, versions))})",
-        [lexicon_sha256, to_number(known_at)],
-    )
+    query, wanted = listed(connection, _EARLIER, versions)
+    rows = read(connection, query, [wanted, lexicon_sha256, to_number(known_at)])
     return {
-        number: EarlierLog(
-            json.loads(answers),
-            role,
-            None if found is None else tuple(WordFinding(**one) for one in json.loads(found)),
-        )
+        number: EarlierLog(_answers(answers), role, None if found is None else _findings(found))
         for number, answers, role, found in rows
     }
+
+
+@lru_cache(maxsize=4_096)
+def _answers(text: str) -> Mapping[str, str]:
+    """Return answers, which are codes and nobody's data; kept, since there are few ways to have answered."""
+    return MappingProxyType(json.loads(text))
+
+
+def _findings(text: str) -> tuple[WordFinding, ...]:
+    return () if text == "[]" else tuple([WordFinding(**one) for one in json.loads(text)])
 
 
 def payloads(connection: BaseDatabaseWrapper, versions: Sequence[int]) -> dict[int, dict[str, Any]]:
