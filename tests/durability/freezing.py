@@ -22,7 +22,7 @@ import postgresql_server
 from everycall.disposal import dispose_of
 from everycall.flag import read_flag
 from everycall.force import Force
-from everycall.loading import load_areas, load_priorities
+from everycall.loading.files import load_areas, load_priorities
 from everycall.priorities import read_areas, read_priorities
 from everycall.store import reference
 from everycall.store.store import Store

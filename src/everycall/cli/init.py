@@ -15,7 +15,7 @@ from everycall.cli.common import now, store_option
 )
 @store_option
 def command(store: str, policy: str) -> None:
-    """Make a new store with a policy pack, or bring an older store up to date. What is in it stays."""
+    """Make a new store with a policy pack, or give a store this policy. What is in it stays."""
     from everycall.force import Force, load_policy
     from everycall.policy.load import pack_directory
     from everycall.store.store import Store

@@ -23,6 +23,9 @@ COMMANDS = {
     "identity": ("everycall.cli.identity", "Say that two calls are, or are not, about one human."),
     "policy": ("everycall.cli.policy", "Check or show a policy pack."),
     "record": ("everycall.cli.record", "Verify the record, keep a checkpoint, make the past again."),
+    "backup": ("everycall.cli.backup", "Write the whole store into one file, while calls come in."),
+    "restore": ("everycall.cli.restore", "Put a backup into a new store, checked."),
+    "upgrade": ("everycall.cli.upgrade", "Bring a store that an older Everycall made up to date."),
     "words": ("everycall.cli.words", "What a text says and why; read the logs of the history."),
     "demo": ("everycall.cli.demo", "Make a made-up force, assess calls and show them."),
 }

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
-from everycall.store.databases import connect, is_postgresql, migrate, pending, plain, shown
+from everycall.store.databases import applied, connect, is_postgresql, migrate, pending, plain, shown
 from everycall.store.moments import to_number
 from everycall.store.writing import insert, writing
 
@@ -42,6 +42,8 @@ class Store:
             missing = pending(self.connection)
         except DatabaseError as error:
             raise StoreError(f"{shown(where)} is no store of Everycall's: {plain(error)}") from error
+        if missing and _finished(self.connection):
+            raise _older(where, missing[0])
         if missing:
             raise StoreError(
                 f"the store at {shown(where)} is not ready (it lacks {missing[0]}): run 'everycall init'"
@@ -49,24 +51,62 @@ class Store:
 
     @classmethod
     def create(cls, where: str, policy: str) -> Store:
-        """Make a store, or bring an older one up to date; what is in it stays.
+        """Make a store, or give one that is there this policy; what is in it stays.
 
         Parameters
         ----------
         policy
             The name of a pack that comes with Everycall, or the folder of the force's own.
+
+        Raises
+        ------
+        StoreError
+            Also when an older Everycall made the store: that is brought up to date by `upgrade`, backed up first.
         """
         if not is_postgresql(where):
             Path(where).absolute().parent.mkdir(parents=True, exist_ok=True)
         connection = connect(where)
         try:
-            pending(connection)
+            lacking = pending(connection)
+            if lacking and _finished(connection):
+                raise _older(where, lacking[0])
             migrate(connection)
         except DatabaseError as error:
             raise StoreError(f"the store at {shown(where)} could not be made: {plain(error)}") from error
         store = cls(where)
         store.set_policy(policy)
         return store
+
+    @classmethod
+    def lacking(cls, where: str) -> list[str]:
+        """Return the steps of the schema that a store made by an older Everycall lacks.
+
+        Raises
+        ------
+        StoreError
+            When there is no store there, or a newer Everycall made it.
+        """
+        if not is_postgresql(where) and not Path(where).is_file():
+            raise StoreError(f"there is no store at {shown(where)}: make one with 'everycall init'")
+        connection = connect(where)
+        try:
+            lacking = pending(connection)
+            finished = _finished(connection)
+        except DatabaseError as error:
+            raise StoreError(f"{shown(where)} is no store of Everycall's: {plain(error)}") from error
+        if not finished:
+            raise StoreError(f"the store at {shown(where)} is not ready: run 'everycall init'")
+        return lacking
+
+    @classmethod
+    def upgrade(cls, where: str) -> Store:
+        """Bring a store that an older Everycall made up to date: all of it, or nothing. Back it up first."""
+        cls.lacking(where)
+        try:
+            migrate(connect(where))
+        except DatabaseError as error:
+            raise StoreError(f"the store at {shown(where)} stays as it was: {plain(error)}") from error
+        return cls(where)
 
     @property
     def policy(self) -> str:
@@ -111,3 +151,20 @@ class Store:
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
         self.connection.close()
+
+
+def _finished(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether a store was once made to its end: its policy is named last."""
+    if not applied(connection):
+        return False
+    with closing(connection.cursor()) as cursor:
+        if "setting" not in connection.introspection.table_names(cursor):
+            return False
+        cursor.execute("SELECT 1 FROM setting WHERE name = %s", [_POLICY])
+        return cursor.fetchone() is not None
+
+
+def _older(where: str, step: str) -> StoreError:
+    return StoreError(
+        f"the store at {shown(where)} was made by an older Everycall (it lacks {step}): run 'everycall upgrade'"
+    )
