@@ -7,7 +7,7 @@ from datetime import datetime
 
 from everycall.assessment import Harm, Reason, Recommendation, Truth
 from everycall.call import Call
-from everycall.policy.decide import decide
+from everycall.policy.decide import Decision, decide
 from everycall.policy.facts import Facts, resolve
 from everycall.policy.grades import Grades
 from everycall.policy.owed import fitting
@@ -120,9 +120,9 @@ def situation(pack: Pack, facts: Facts, call: Call, harm: Harm, confirm: Mapping
     return Situation(
         answers=call.answers,
         location_known=known,
-        now=_outcome(pack, facts),
+        now=_outcome(pack, facts, decision),
         emergency=decision.rank[0] == len(pack.grades.grades) - 1,
-        open_facts=still_open(pack, facts),
+        open_facts=still_open(pack, facts, decision),
         unknown=frozenset(pack.facts.names(facts.unknown)),
         harm=harm,
         confirm=confirm,
@@ -138,14 +138,13 @@ def supposing(pack: Pack, facts: Facts) -> Suppose:
         supposed = facts.supposing(fact, Truth.YES if yes else Truth.NO)
         state = (supposed.yes, supposed.no)
         if state not in known:
-            known[state] = _outcome(pack, supposed)
+            known[state] = _outcome(pack, supposed, decide(pack, supposed))
         return known[state]
 
     return suppose
 
 
-def _outcome(pack: Pack, facts: Facts) -> Outcome:
-    decision = decide(pack, facts)
+def _outcome(pack: Pack, facts: Facts, decision: Decision) -> Outcome:
     state = facts.state
     rows = fitting(pack, decision.rule, decision.grade, decision.attendance)
     owed = frozenset([row.code for not_at, row in rows if not state & not_at])

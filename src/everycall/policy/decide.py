@@ -58,14 +58,17 @@ class Compiled:
     rows
         For each row: the states it does not hold at, whether it is open, whether it is floor_only, its
         decision, and its decision as a floor.
+    ruled_out
+        For each row: the states at which it cannot hold, whatever becomes known of the unknown facts.
     above_open
-        For each row above the open one that gives a grade: the states that rule it out for good.
+        The same of the rows above the open one that give a grade.
     near
         For each row: the states at which it would not hold even if all were yes that it wants to be yes.
     """
 
     width: int
     rows: tuple[tuple[int, bool, bool, Decision, Decision], ...]
+    ruled_out: tuple[int, ...]
     above_open: tuple[int, ...]
     near: tuple[int, ...]
 
@@ -93,16 +96,11 @@ def compile_rows(rows: Sequence[GradeRow], grades: Grades, width: int) -> Compil
     for row, decision in zip(rows, decisions, strict=True):
         not_at = row.conditions.not_at(width)
         ready.append((not_at, row.open, row.floor_only, decision, _as_floor(decision, decisions[opens])))
-    above = tuple(
-        state_of(
-            row.conditions.yes | row.conditions.not_no, 0, row.conditions.no | row.conditions.not_yes, width
-        )
-        for row in rows[:opens]
-        if not row.floor_only
-    )
     cells = [row.conditions for row in rows]
+    ruled_out = tuple(state_of(c.yes | c.not_no, 0, c.no | c.not_yes, width) for c in cells)
+    above = tuple(out for row, out in zip(rows[:opens], ruled_out, strict=False) if not row.floor_only)
     near = tuple(state_of(c.yes | c.not_no, c.no, c.no | c.not_yes, width) for c in cells)
-    return Compiled(width, tuple(ready), above, near)
+    return Compiled(width, tuple(ready), ruled_out, above, near)
 
 
 def _as_floor(decision: Decision, least: Decision) -> Decision:
