@@ -157,18 +157,19 @@ class Force:
         changed = reference.last_change(connection)
         if self._book is not None and self._book[0] == changed and (changed is None or changed <= known_at):
             return self._book[1]
-        stored_areas = reference.areas(connection, known_at)
+        stored = [json.loads(payload) for _, payload in reference.priorities(connection, known_at)]
+        priorities = read_priorities(stored, "priorities", None) if stored else []
+        named = {area_id for priority in priorities for area_id in priority.area_ids}
         features = [
             {"type": "Feature", "properties": {"id": i, "name": n}, "geometry": json.loads(g)}
-            for i, n, g in stored_areas
+            for i, n, g in (reference.areas(connection, known_at) if named else ())
+            if i in named
         ]
         areas = (
             read_areas({"type": "FeatureCollection", "features": features}, "id", "name", "areas")
             if features
             else []
         )
-        stored = [json.loads(payload) for _, payload in reference.priorities(connection, known_at)]
-        priorities = read_priorities(stored, "priorities", None) if stored else []
         book = Book.of(priorities, areas)
         self._book = (changed, book)
         return book

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Any
 
 from everycall.errors import Problems, nearest
-from everycall.priorities.geometry import area_from_geojson
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def read_areas(
     InputError
         With every problem, named by the feature's number from 1, when ``problems`` is not given.
     """
+    from everycall.priorities.geometry import area_from_geojson  # here: it loads shapely and numpy
+
     found = Problems() if problems is None else problems
     areas: list[Area] = []
     seen: dict[str, int] = {}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-import shapely
-from shapely.strtree import STRtree
+from typing import TYPE_CHECKING
 
 from everycall.errors import Problem, nearest
 from everycall.position import Position
 from everycall.priorities.areas import Area
 from everycall.priorities.kind import WantedKind
 from everycall.priorities.priority import Priority
-from everycall.priorities.region import Box, Circle, Ground, Region
+from everycall.priorities.region import Box, Circle, Region
 from everycall.priorities.windows import Window
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+    from shapely.strtree import STRtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Book:
     clocks: tuple[tuple[Window, ...], ...]
     keywords: frozenset[str]
     problems: tuple[Problem, ...]
-    _tree: STRtree = field(repr=False, compare=False)
+    _tree: STRtree | None = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, priorities: Iterable[Priority], areas: Iterable[Area] = ()) -> Book:
@@ -82,22 +84,26 @@ class Book:
                 if area_id not in of_area:
                     area = by_id[area_id]
                     of_area[area_id] = len(regions)
-                    regions.append(Ground.prepare(f"area {area.name}", area.geometry))
+                    regions.append(_ground(f"area {area.name}", area.geometry))
                 mine.append(of_area[area_id])
             if priority.geometry is not None:
                 mine.append(len(regions))
-                regions.append(Ground.prepare("the area drawn on the map", priority.geometry))
+                regions.append(_ground("the area drawn on the map", priority.geometry))
             for place in priority.places:
                 mine.append(len(regions))
                 regions.append(Circle.prepare(place))
             clock = clocks.setdefault(priority.times, len(clocks))
             entries.append(Entry(priority, WantedKind.of(priority), clock, tuple(mine), tuple(lost)))
         keywords = frozenset(keyword for entry in entries for keyword in entry.kind.keywords)
-        tree = STRtree([shapely.box(*region.bounds) for region in regions])
+        tree = _tree_of(regions) if regions else None
         return cls(tuple(entries), tuple(regions), tuple(clocks), keywords, tuple(problems), tree)
 
     def around(self, position: Position) -> dict[int, str]:
         """Return every region that holds the position, with the words that say so."""
+        if self._tree is None:
+            return {}
+        import shapely
+
         found: Sequence[int] = self._tree.query(shapely.Point(position.longitude, position.latitude)).tolist()
         holding = ((index, self.regions[index].holds(position)) for index in found)
         return {index: words for index, words in holding if words is not None}
@@ -112,6 +118,18 @@ class Book:
             if first <= east and west <= last and lowest <= north and south <= highest:
                 found.append((region.metres_from(position), region.words))
         return min(found, default=None)
+
+
+def _ground(words: str, geometry: BaseGeometry) -> Region:
+    from everycall.priorities.ground import Ground
+
+    return Ground.prepare(words, geometry)
+
+
+def _tree_of(regions: Sequence[Region]) -> STRtree:
+    import shapely
+
+    return shapely.STRtree([shapely.box(*region.bounds) for region in regions])
 
 
 def _lost(priority: Priority, area_id: str, known: Iterable[str]) -> Problem:

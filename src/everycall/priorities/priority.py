@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
-
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING, Any, Literal
 
 from everycall.priorities.windows import DAYS, Window
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 PriorityStatus = Literal["draft", "active", "discharged"]
 
@@ -88,7 +88,7 @@ class Priority:
             "behaviours": list(self.behaviours),
             "categories": list(self.categories),
             "area_ids": list(self.area_ids),
-            "geometry": None if self.geometry is None else _listed(mapping(self.geometry)),
+            "geometry": None if self.geometry is None else _as_geojson(self.geometry),
             "places": [
                 {"name": p.name, "latitude": p.latitude, "longitude": p.longitude, "radius_m": p.radius_m}
                 for p in self.places
@@ -115,6 +115,12 @@ class Priority:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _as_geojson(geometry: BaseGeometry) -> Any:
+    from shapely.geometry import mapping
+
+    return _listed(mapping(geometry))
 
 
 def _listed(value: Any) -> Any:

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from everycall.errors import Problems, nearest, problems_of
 from everycall.priorities.edge import WrittenPriority, names
-from everycall.priorities.geometry import area_from_geojson
 from everycall.priorities.police_uk import is_police_uk, read_police_uk
 from everycall.priorities.priority import Place, PlannedAction, Priority
 from everycall.priorities.windows import DAYS, Window
@@ -98,8 +97,11 @@ def _read(
     if not isinstance(row, dict):
         problems.add(where, "is not an object")
         return None
-    geometry = row.get("geometry")
-    area = area_from_geojson(geometry, f"{where} geometry", problems) if geometry is not None else None
+    area, geometry = None, row.get("geometry")
+    if geometry is not None:
+        from everycall.priorities.geometry import area_from_geojson  # here: it loads shapely and numpy
+
+        area = area_from_geojson(geometry, f"{where} geometry", problems)
     area_ids = row.get("area_ids")
     if known_area_ids is not None and isinstance(area_ids, list):
         for area_id in area_ids:
