@@ -55,7 +55,7 @@ def feed(file: Path, new: int = NEW) -> Fed:
         earlier, took = [], []
         for call in fresh:
             started = perf_counter()
-            found = take_call(CallRead(call, ()), force, call.received_at + timedelta(minutes=1))
+            found = take_call(CallRead(call, ()), force, call.received_at + timedelta(minutes=1)).assessment
             took.append((perf_counter() - started) * 1000)
             earlier.append(sum(one.tier == "place" for one in found.repeat.incidents))
         force.store.close()

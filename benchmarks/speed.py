@@ -58,13 +58,12 @@ def measure(where: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
         nonlocal failed
         now = datetime.fromisoformat(data["received_at"]) + timedelta(seconds=30)
         started, busy_at = perf_counter(), thread_time()
-        assessment = take_call(read_call(data, "live"), force, now)
-        text = assessment.model_dump_json(by_alias=True)
+        taken = take_call(read_call(data, "live"), force, now)
         took = (perf_counter() - started) * 1000
         busy.append((thread_time() - busy_at) * 1000)
-        failed += bool(assessment.problems) and any("NOT RECORDED" in p.problem for p in assessment.problems)
-        assert text
-        return took, len(assessment.repeat.incidents)
+        failed += any("NOT RECORDED" in problem.problem for problem in taken.assessment.problems)
+        assert taken.body
+        return took, len(taken.assessment.repeat.incidents)
 
     for data in calls[:WARM]:
         one(data)

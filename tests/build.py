@@ -81,7 +81,7 @@ def assess(
     force: Force, ref: str = "NEW-1", at: datetime = NOW, dry_run: bool = False, **more: Any
 ) -> Assessment:
     """Take one live call."""
-    return take_call(read(ref, **more), force, at, dry_run)
+    return take_call(read(ref, **more), force, at, dry_run).assessment
 
 
 def rows(force: Force, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

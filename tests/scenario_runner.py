@@ -78,7 +78,7 @@ def assess(force: Force, scenario: Data) -> Data:
 
 def again(force: Force, call: Data) -> Data:
     """Assess one call more in the same store."""
-    made: Data = json.loads(take_call(read_call(call), force, NOW).model_dump_json(by_alias=True))
+    made: Data = json.loads(take_call(read_call(call), force, NOW).body)
     return made
 
 

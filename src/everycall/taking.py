@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from everycall.assessment import Assessment, ProblemFound
-from everycall.call import CallRead
+from everycall.call import Call, CallRead
 from everycall.force import Force
 from everycall.parts import Parts
 from everycall.store import assessments, calls, words
 from everycall.store.merging import facts_sha256, payload_of
-from everycall.store.writing import writing
+from everycall.store.writing import sent_together, writing
 from everycall.triage import Assessed, assess
 
 NOT_RECORDED = "record"
 """The part named in ``problems`` when an assessment could not be kept."""
 
 
-def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False) -> Assessment:
+@dataclass(frozen=True, slots=True)
+class TakenCall:
+    """A call's assessment with its JSON, as it is recorded and as it is told: written once."""
+
+    assessment: Assessment
+    body: str
+
+
+def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False) -> TakenCall:
     """Assess a call together with what is known of it already, and record it.
 
     A call told again with the same ``ref`` is the same call: newer facts are added and make a new version. When
@@ -43,27 +51,33 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
     if parts.problems:
         problems = (*parts.problems, *assessed.assessment.problems)
         assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))
+    told = _told(assessed.assessment)
     if dry_run:
-        return assessed.assessment
+        return told
     keeping = Parts()
-    kept = keeping.attempt(NOT_RECORDED, lambda: _keep(assessed, replace(read, call=whole), force, now), None)
+    kept = keeping.attempt(NOT_RECORDED, lambda: _keep(told, assessed, whole, force, now), None)
     if kept is not None:
         return kept
-    told = tuple(ProblemFound(part=p.part, problem=f"NOT RECORDED: {p.problem}") for p in keeping.problems)
-    problems = (*assessed.assessment.problems, *told)
-    return assessed.assessment.model_copy(update={"problems": problems})
+    failed = tuple(ProblemFound(part=p.part, problem=f"NOT RECORDED: {p.problem}") for p in keeping.problems)
+    problems = (*assessed.assessment.problems, *failed)
+    return _told(assessed.assessment.model_copy(update={"problems": problems}))
 
 
-def _keep(assessed: Assessed, read: CallRead, force: Force, now: datetime) -> Assessment:
+def _told(assessment: Assessment) -> TakenCall:
+    return TakenCall(assessment, assessment.model_dump_json(by_alias=True))
+
+
+def _keep(told: TakenCall, assessed: Assessed, call: Call, force: Force, now: datetime) -> TakenCall:
     connection = force.store.connection
-    with writing(connection):
-        (taken,) = calls.take(connection, [read.call], now)
-        assessment = assessed.assessment
-        if taken.version != assessment.version:
-            assessment = assessment.model_copy(update={"version": taken.version})
+    with writing(connection), sent_together(connection):
+        (taken,) = calls.take(connection, [call], now)
+        if taken.version != told.assessment.version:
+            told = _told(told.assessment.model_copy(update={"version": taken.version}))
         if assessed.reading is not None and taken.change != "same":
             lexicon = force.policy.lexicon.sha256
             words.keep(connection, [(taken.version_id, assessed.reading)], lexicon, now, new=True)
         first = taken.change == "new"
-        assessments.record(connection, assessment, assessed.yes_facts, next(force.salts), first)
-    return assessment
+        assessments.record(
+            connection, told.assessment, told.body, assessed.yes_facts, next(force.salts), first
+        )
+    return told

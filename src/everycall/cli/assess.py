@@ -77,16 +77,16 @@ def command(file: Path, store: str, dry_run: bool, readable: bool, full: bool) -
             click.echo(json.dumps(error.as_dict(), ensure_ascii=False))
             wrong = True
             continue
-        assessment = take_call(read, force, now(), dry_run)
+        taken = take_call(read, force, now(), dry_run)
         if readable:
             from rich.console import Console
 
             from everycall.cli.show import show
 
-            show(assessment, Console(), full=full, received_at=read.call.received_at)
+            show(taken.assessment, Console(), full=full, received_at=read.call.received_at)
         else:
-            click.echo(assessment.model_dump_json(by_alias=True))
-        for problem in assessment.problems:
+            click.echo(taken.body)
+        for problem in taken.assessment.problems:
             if problem.part == NOT_RECORDED:
                 click.echo(f"error: {problem.problem}", err=True)
                 wrong = True

@@ -89,4 +89,4 @@ def _assess(data: dict[str, Any], force: Force) -> Assessment:
     from everycall.call import read_call
     from everycall.taking import take_call
 
-    return take_call(read_call(data), force, now())
+    return take_call(read_call(data), force, now()).assessment

@@ -55,6 +55,7 @@ def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> P
 def record(
     connection: BaseDatabaseWrapper,
     assessment: Assessment,
+    body: str,
     yes_facts: frozenset[str],
     salt: str,
     first: bool = False,
@@ -63,6 +64,8 @@ def record(
 
     Parameters
     ----------
+    body
+        The assessment's JSON.
     first
         Whether the call was new to the store just now, so that no earlier assessment need be looked for.
 
@@ -71,7 +74,6 @@ def record(
     int or None
         The link's number; None when the same was recorded already.
     """
-    body = assessment.model_dump_json(by_alias=True)
     same_as = comparable(body)
     before = None if first else previous(connection, assessment.call_ref, assessment.assessed_at)
     if before is not None and before.same_as == same_as:
