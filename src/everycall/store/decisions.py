@@ -1,0 +1,68 @@
+"""Decisions of named people in the store: the last one of a call, and recording another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.record.chain import DECISION
+from everycall.store.moments import to_number
+from everycall.store.reading import read
+from everycall.store.record import append
+from everycall.store.writing import insert
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A link of the record with what it says."""
+
+    link: int
+    body: dict[str, Any]
+
+
+def hold(connection: BaseDatabaseWrapper, ref: str) -> None:
+    """Let nobody else decide on, or take, this call until the transaction ends; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        read(connection, "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ref])
+
+
+def last_decision(connection: BaseDatabaseWrapper, ref: str) -> Recorded | None:
+    """Return the last decision on a call."""
+    return _last(connection, "decision_made", ref)
+
+
+def last_assessment(connection: BaseDatabaseWrapper, ref: str) -> Recorded | None:
+    """Return the last recorded assessment of a call."""
+    return _last(connection, "assessment_made", ref)
+
+
+def _last(connection: BaseDatabaseWrapper, table: str, ref: str) -> Recorded | None:
+    rows = read(
+        connection,
+        f"SELECT t.entry, p.body FROM {table} t JOIN chain_payload p ON p.entry_id = t.entry "
+        "WHERE t.ref = %s ORDER BY t.entry DESC LIMIT 1",
+        [ref],
+    )
+    return Recorded(rows[0][0], json.loads(rows[0][1])) if rows else None
+
+
+def ever_yes(connection: BaseDatabaseWrapper, ref: str) -> frozenset[str]:
+    """Return the facts that were yes in any recorded assessment of a call: what was found once counts on."""
+    rows = read(connection, "SELECT yes_facts FROM assessment_made WHERE ref = %s", [ref])
+    return frozenset(name for row in rows for name in row[0].split())
+
+
+def record(
+    connection: BaseDatabaseWrapper, ref: str, body: dict[str, Any], by: str, salt: str, now: datetime
+) -> int:
+    """Record a decision inside the caller's transaction; return the link's number."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False)
+    number = append(connection, DECISION, ref, text, salt, now)
+    insert(
+        connection, "decision_made", ("entry", "ref", "decided_at", "by"), [(number, ref, to_number(now), by)]
+    )
+    return number
