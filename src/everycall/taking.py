@@ -80,4 +80,5 @@ def _keep(told: TakenCall, assessed: Assessed, call: Call, force: Force, now: da
         assessments.record(
             connection, told.assessment, told.body, assessed.yes_facts, next(force.salts), first
         )
+    force.store.write_ahead.committed()
     return told

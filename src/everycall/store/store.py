@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.errors import StoreError
 from everycall.store.databases import applied, connect, is_postgresql, migrate, pending, plain, shown
 from everycall.store.moments import to_number
+from everycall.store.write_ahead import WriteAheadLog
 from everycall.store.writing import insert, writing
 
 _POLICY = "policy"
@@ -38,6 +39,7 @@ class Store:
             raise StoreError(f"there is no store at {shown(where)}: make one with 'everycall init'")
         self.where = where
         self.connection: BaseDatabaseWrapper = connect(where)
+        self.write_ahead = WriteAheadLog(self.connection)
         try:
             missing = pending(self.connection)
         except DatabaseError as error:
@@ -150,6 +152,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
+        self.write_ahead.close()
         self.connection.close()
 
 

@@ -1,0 +1,31 @@
+"""SQLite's log is emptied into the store's file by a thread beside the calls, not by the calls."""
+
+import threading
+from pathlib import Path
+from time import monotonic, sleep
+
+import build
+
+
+def test_the_log_is_emptied_while_calls_come_and_the_thread_ends_with_the_store(sqlite_store):
+    force = build.force_at(sqlite_store)
+    before, at_first = threading.active_count(), Path(sqlite_store).stat().st_size
+    for number in range(40):
+        build.assess(force, f"A-{number}")
+    assert build.rows(force, "PRAGMA wal_autocheckpoint") == [(8_000,)]
+    until = monotonic() + 20
+    while Path(sqlite_store).stat().st_size == at_first and monotonic() < until:
+        sleep(0.01)
+    assert Path(sqlite_store).stat().st_size > at_first
+    assert threading.active_count() == before + 1
+    force.store.close()
+    assert threading.active_count() == before
+
+
+def test_a_few_calls_need_no_thread(sqlite_store):
+    force = build.force_at(sqlite_store)
+    before = threading.active_count()
+    build.assess(force, "A-1")
+    assert threading.active_count() == before
+    assert build.rows(force, "PRAGMA wal_autocheckpoint") == [(1_000,)]
+    force.store.close()
