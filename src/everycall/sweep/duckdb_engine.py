@@ -1,0 +1,62 @@
+"""DuckDB: the sweep on one machine, spilling to a folder of its own when memory runs short."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from everycall.sweep.engine import PairFunction
+
+
+class DuckDB:
+    """One database in memory; what does not fit is spilled to a folder that goes when it is closed."""
+
+    def __init__(self, memory_gb: float) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="everycall-sweep-")
+        self._con = duckdb.connect(
+            config={
+                "memory_limit": f"{memory_gb}GB",
+                "temp_directory": self._spill.name,
+                "preserve_insertion_order": False,
+            }
+        )
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database itself, for Splink."""
+        return self._con
+
+    def put(self, name: str, table: Any) -> None:
+        """Make an Arrow table known under a name."""
+        self._con.register("arriving", table)
+        self._con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
+        self._con.unregister("arriving")
+
+    def make(self, name: str, query: str) -> None:
+        """Keep what a query finds under a name."""
+        self._con.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        self._con.execute(f"DROP TABLE {name}")
+
+    def judge(self, name: str, pairs: str, function: PairFunction) -> None:
+        """Keep the level of each pair of values that ``pairs`` finds."""
+        found = self._con.sql(pairs).to_arrow_table()
+        one, other = found.column("one").to_pylist(), found.column("other").to_pylist()
+        levels = pa.array(list(map(function, one, other)), pa.string())
+        self.put(
+            name, pa.table({"one": found.column("one"), "other": found.column("other"), "level": levels})
+        )
+
+    def get(self, query: str) -> Any:
+        """Return what a query finds, as an Arrow table."""
+        return self._con.sql(query).to_arrow_table()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._con.close()
+        self._spill.cleanup()

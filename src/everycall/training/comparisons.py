@@ -1,0 +1,69 @@
+"""The comparisons as Splink settings: the same levels as the live search and the sweep, from the same SQL."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from everycall.identity.model import LEVELS
+from everycall.sweep.scoring import LEVEL_OF
+
+_ONE_CALL = "CASE WHEN a.{0} = b.{0} THEN 'same' WHEN a.{0} <> b.{0} THEN 'different' END"
+
+FIELDS = {
+    "forename": LEVEL_OF["forename"],
+    "surname": LEVEL_OF["surname"],
+    "born": f"CASE WHEN a.born IS NOT NULL AND b.born IS NOT NULL THEN {LEVEL_OF['born']} END",
+    "age": f"CASE WHEN a.born IS NULL OR b.born IS NULL THEN {LEVEL_OF['born']} END",
+    "phone": _ONE_CALL.format("phone"),
+    "email": _ONE_CALL.format("email"),
+    "address": LEVEL_OF["address"],
+}
+"""Each comparison. Birth dates and stated ages are two: a pair can be judged by one of them only, and the shares of
+each add up to one by themselves."""
+
+LEVELS_OF = {
+    **{field: LEVELS[field] for field in FIELDS if field in LEVELS},
+    "born": ("same", "swapped", "one_digit", "different"),
+    "age": ("age", "age_differs"),
+}
+
+
+def sql_of(field: str) -> str:
+    """Return the level of a pair of records in Splink's form: columns of the left one end in ``_l``."""
+    text = FIELDS[field]
+    text = text.replace("f.level", "forename_level(a.forename, b.forename)")
+    text = text.replace("s.level", "surname_level(a.surname, b.surname)")
+    text = re.sub(r"\ba\.(\w+)", r'"\1_l"', text)
+    return re.sub(r"\bb\.(\w+)", r'"\1_r"', text)
+
+
+def splink_settings(chance: float, blocking: tuple[str, ...]) -> dict[str, Any]:
+    """Return the settings; the last level of each comparison is what none of the others holds for.
+
+    Parameters
+    ----------
+    chance
+        That two records are of one human.
+    blocking
+        Rules, in Splink's form, that bring pairs together.
+    """
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "n",
+        "probability_two_random_records_match": chance,
+        "retain_matching_columns": False,
+        "blocking_rules_to_generate_predictions": list(blocking),
+        "comparisons": [_comparison(field) for field in FIELDS],
+    }
+
+
+def _comparison(field: str) -> dict[str, Any]:
+    sql = sql_of(field)
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": f"({sql}) IS NULL", "label_for_charts": "missing", "is_null_level": True}
+    ]
+    for level in LEVELS_OF[field][:-1]:
+        levels.append({"sql_condition": f"({sql}) = '{level}'", "label_for_charts": level})
+    levels.append({"sql_condition": "ELSE", "label_for_charts": LEVELS_OF[field][-1]})
+    return {"output_column_name": field, "comparison_levels": levels}
