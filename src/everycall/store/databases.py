@@ -23,6 +23,14 @@ _WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
 
+_KEEP_PLANS_AFTER = 2
+"""How often a query is asked before PostgreSQL keeps its plan: planning costs more than the answer.
+
+``?prepare_threshold=none`` at the end of the URL keeps none, for a connection pooler that hands out another server
+connection with each transaction and does not carry plans over (PgBouncer before 1.21).
+"""
+
+
 def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -46,6 +54,7 @@ def _postgresql(url: str) -> dict[str, Any]:
             "the store's URL cannot be read: it looks like postgresql://user@host:5432/database"
         ) from None
     options = dict(parse_qsl(parts.query))
+    keep_plans_after = options.pop("prepare_threshold", str(_KEEP_PLANS_AFTER))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
@@ -53,7 +62,11 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
         "PORT": str(port or ""),
-        "OPTIONS": {"connect_timeout": 10, **options},
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "prepare_threshold": int(keep_plans_after) if keep_plans_after.isdecimal() else None,
+            **options,
+        },
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -32,9 +32,17 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
         if connection.vendor == "sqlite":
             rows: list[tuple[Any, ...]] = driver.execute(_question_marks(query), values).fetchall()
             return rows
-        with driver.cursor() as cursor:
+        with _server_side()(driver) as cursor:
             cursor.execute(query, values or None)
             return list(cursor.fetchall())
+
+
+@cache
+def _server_side() -> Any:
+    """Return the kind of cursor whose queries PostgreSQL plans once and keeps; Django's own plans each anew."""
+    from psycopg import Cursor  # a force on SQLite need not load it
+
+    return Cursor
 
 
 _LISTS = {"sqlite": "json_each(%s) AS asked", "postgresql": "unnest(%s::bigint[]) AS asked(value)"}
