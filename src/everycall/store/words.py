@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -21,6 +21,8 @@ from everycall.vulnerability.words.finding import Reading, WordFinding
 
 _CARRIED = frozenset({"present", "possible"})
 """Only what a later call may carry is kept; the log itself keeps the rest."""
+
+_COLUMNS = tuple(field.name for field in fields(WordFinding))
 
 
 class EarlierLog(NamedTuple):
@@ -61,18 +63,21 @@ def keep(
                 lexicon_sha256,
                 reading.tells_of_asb,
                 reading.alleges,
-                json.dumps(
-                    [
-                        asdict(one)
-                        for one in reading.findings
-                        if one.kind == "indicator" and one.assertion in _CARRIED
-                    ],
-                    ensure_ascii=False,
-                ),
+                _kept(reading),
             )
             for number, reading in readings
         ],
     )
+
+
+def _kept(reading: Reading) -> str:
+    """Return what a later call may carry, as JSON."""
+    carried = [
+        {name: getattr(one, name) for name in _COLUMNS}
+        for one in reading.findings
+        if one.kind == "indicator" and one.assertion in _CARRIED
+    ]
+    return json.dumps(carried, ensure_ascii=False) if carried else "[]"
 
 
 _EARLIER = """
