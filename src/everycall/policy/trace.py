@@ -77,7 +77,10 @@ def near_misses(pack: Pack, facts: Facts, decision: Decision) -> tuple[NearMiss,
         missing = _least(pack.facts, missing)
         if missing.bit_count() > MOST_MISSING:
             continue
-        if not any(have & missing == have and not _more(outcome.rank, better.rank) for have, better in found):
+        for have, better in found:
+            if have & missing == have and not _more(outcome.rank, better.rank):
+                break
+        else:
             found.append((missing, outcome))
     one = [miss for miss in found if miss[0].bit_count() == 1]
     two = [miss for miss in found if miss[0].bit_count() > 1]
