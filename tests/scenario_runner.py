@@ -14,7 +14,7 @@ from typing import Any
 from everycall.call import read_call
 from everycall.flag import read_flag
 from everycall.force import Force, Policy, load_policy
-from everycall.loading import load_priorities
+from everycall.loading.files import load_priorities
 from everycall.policy.load import pack_directory
 from everycall.priorities import read_priorities
 from everycall.store import calls, reference, words

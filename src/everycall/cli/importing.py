@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from everycall.cli.common import now, progress, store_option
 
 if TYPE_CHECKING:
     from everycall.intake.checked import Checked
-    from everycall.loading import Loaded
+    from everycall.loading.files import Loaded
 
 _files = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -63,7 +64,7 @@ def _load(
     check: Callable[[Path], Checked],
     take: Callable[[Path, Callable[[int], None], Path | None], Loaded],
 ) -> None:
-    from everycall.loading import Loaded, refuse_unusable
+    from everycall.loading.files import Loaded, refuse_unusable
 
     checked = [check(path) for path in files]
     if not skip_bad:
@@ -74,9 +75,15 @@ def _load(
             _notes(one)
             done += take(path, told, _refused_to(path, one, skip_bad))
     seconds = perf_counter() - started
+    _end(what, done, seconds)
+
+
+def _end(what: str, done: Loaded, seconds: float, checked_in: float | None = None) -> None:
+    """Say what an import did, and how fast."""
+    checked = "" if checked_in is None else f", checked before in {checked_in:,.1f} s"
     click.echo(
         f"{done.rows:,} {what}: {done.new:,} new, {done.changed:,} changed, {done.same:,} as they were "
-        f"({done.rows / max(seconds, 1e-9):,.0f} rows a second)",
+        f"({done.rows / max(seconds, 1e-9):,.0f} rows a second{checked})",
         err=True,
     )
 
@@ -96,21 +103,30 @@ def _load(
 def calls(
     files: tuple[Path, ...], mapping: Path | None, skip_bad: bool, read_words: bool, store: str
 ) -> None:
-    """History: CSV or JSONL of calls (docs/import.md)."""
-    from everycall import loading
+    """History: CSV, JSONL or Parquet of calls (docs/import.md)."""
     from everycall.force import Force
-    from everycall.intake.calls import check_calls
     from everycall.intake.mapping import read_mapping
+    from everycall.loading.calls import checked_calls, take_checked
+    from everycall.loading.checking import write_refused
+    from everycall.loading.files import refuse_unusable
 
     force = Force.open(store)
     mapped = read_mapping(mapping) if mapping else None
-    _load(
-        "calls",
-        files,
-        skip_bad,
-        lambda path: check_calls(path, mapped),
-        lambda path, told, bad: loading.load_calls(path, mapped, force, now, told, bad),
-    )
+    started = perf_counter()
+    with ExitStack() as stack:
+        with progress("calls checked", None) as told:
+            found, spool = stack.enter_context(checked_calls(files, mapped, force, told))
+        checked_in = perf_counter() - started
+        if not skip_bad:
+            refuse_unusable(one.checked for one in found)
+        for one in found:
+            _notes(one.checked)
+            to = _refused_to(one.path, one.checked, skip_bad)
+            if to is not None:
+                write_refused(one, spool, to)
+        with progress("calls", sum(one.checked.usable for one in found)) as told:
+            done = take_checked(found, spool, force, now, told)
+    _end("calls", done, perf_counter() - started - checked_in, checked_in)
     if read_words:
         from everycall.cli.words import read_all
 
@@ -123,9 +139,9 @@ def calls(
 @store_option
 def flags(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
     """What other systems know: CSV or JSONL of flags."""
-    from everycall import loading
     from everycall.force import Force
     from everycall.intake.flags import check_flags
+    from everycall.loading import files as loading
 
     force = Force.open(store)
     _load(
@@ -143,9 +159,9 @@ def flags(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
 @store_option
 def places(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
     """Postcodes or UPRNs with their positions (Code-Point Open's columns understood)."""
-    from everycall import loading
     from everycall.force import Force
     from everycall.intake.places import check_places
+    from everycall.loading import files as loading
 
     force = Force.open(store)
     _load(
@@ -163,9 +179,9 @@ def places(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
 @store_option
 def police_uk(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
     """Street-level CSV of data.police.uk, for rates and maps: never matched to a person or a place."""
-    from everycall import loading
     from everycall.force import Force
     from everycall.intake.police_uk import check_police_uk
+    from everycall.loading import files as loading
 
     force = Force.open(store)
     _load(
@@ -184,9 +200,9 @@ def police_uk(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
 @store_option
 def areas(file: Path, id_field: str, name_field: str, store: str) -> None:
     """Beats, wards or neighbourhoods: GeoJSON."""
-    from everycall import loading
     from everycall.force import Force
     from everycall.intake.areas import read_area_file
+    from everycall.loading import files as loading
 
     force = Force.open(store)
     done = loading.load_areas(read_area_file(file, id_field, name_field), force, now())
@@ -198,9 +214,9 @@ def areas(file: Path, id_field: str, name_field: str, store: str) -> None:
 @store_option
 def priorities(file: Path, store: str) -> None:
     """Local priorities: JSON or GeoJSON (docs/priorities.md), or those of data.police.uk, as drafts."""
-    from everycall import loading
     from everycall.force import Force
     from everycall.intake.priorities import read_priority_file
+    from everycall.loading import files as loading
 
     force = Force.open(store)
     read = read_priority_file(file, loading.area_ids(force, now()))

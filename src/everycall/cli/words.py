@@ -21,7 +21,7 @@ def command() -> None:
 
 def read_all(force: Force) -> None:
     """Read every log that is not yet read, with a progress bar."""
-    from everycall.loading import read_words
+    from everycall.loading.words import read_words
     from everycall.store.words import count_unread
 
     todo = count_unread(force.store.connection, force.policy.lexicon.sha256)

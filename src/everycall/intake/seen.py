@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from types import TracebackType
+
+
+_AT_ONCE = 500
+"""Values in one statement: SQLite takes no more than 32,766, older ones 999."""
 
 
 class Seen:
@@ -37,3 +42,27 @@ class Seen:
             (int.from_bytes(digest, "big", signed=True),),
         ).fetchone()
         return int(row[0])
+
+    def again(self, hashes: Sequence[int]) -> set[int]:
+        """Count many hashes once more and return the places of those that were counted before, or stand twice.
+
+        Parameters
+        ----------
+        hashes
+            Of 64 bits, signed.
+        """
+        known: set[int] = set()
+        for at in range(0, len(hashes), _AT_ONCE):
+            some = hashes[at : at + _AT_ONCE]
+            query = f"SELECT hash FROM seen WHERE hash IN ({','.join('?' * len(some))})"
+            known.update(row[0] for row in self._counts.execute(query, some))
+        places = set()
+        for place, number in enumerate(hashes):
+            if number in known:
+                places.add(place)
+            known.add(number)
+        self._counts.executemany(
+            "INSERT INTO seen VALUES (?, 1) ON CONFLICT (hash) DO UPDATE SET times = times + 1",
+            [(number,) for number in hashes],
+        )
+        return places

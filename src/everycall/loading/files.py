@@ -1,4 +1,4 @@
-"""Loading whole files into the store: checked to the last row first, then taken in short chunks."""
+"""Loading checked files of flags, places, streets, areas and priorities, in short chunks."""
 
 from __future__ import annotations
 
@@ -14,19 +14,15 @@ from typing import TypeVar
 
 import shapely
 
-from everycall.call import Call
 from everycall.errors import InputError, Problem
 from everycall.flag import Flag
 from everycall.force import Force
-from everycall.intake.calls import stream_calls
 from everycall.intake.checked import Checked
 from everycall.intake.flags import stream_flags
-from everycall.intake.mapping import Mapping
 from everycall.intake.places import Place, stream_places
 from everycall.intake.police_uk import check_police_uk, stream_police_uk
 from everycall.priorities import Area, Priority
-from everycall.store import calls as call_store
-from everycall.store import reference, words
+from everycall.store import reference
 from everycall.store.writing import writing
 
 CHUNK = 250
@@ -71,47 +67,6 @@ def _chunks(items: Iterator[T], size: int) -> Iterator[list[T]]:
     while chunk := list(islice(items, size)):
         yield chunk
         time.sleep(_PAUSE_SECONDS)
-
-
-def load_calls(
-    path: Path,
-    mapping: Mapping | None,
-    force: Force,
-    clock: Callable[[], datetime],
-    told: Told,
-    skip_bad_to: Path | None = None,
-) -> Loaded:
-    """Take the calls of a file that was checked; run again after a break it ends the same.
-
-    Parameters
-    ----------
-    clock
-        Says from when on the store knows each chunk.
-    """
-    done = Loaded(0, 0, 0, 0)
-    stream = (row.call for row in stream_calls(path, mapping, skip_bad_to=skip_bad_to))
-    for chunk in _chunks(stream, CHUNK):
-        with writing(force.store.connection):
-            for batch in _distinct(chunk):
-                taken = call_store.take(force.store.connection, batch, clock())
-                changes = [one.change for one in taken]
-                done += Loaded(
-                    len(batch), changes.count("new"), changes.count("changed"), changes.count("same")
-                )
-        told(len(chunk))
-    return done
-
-
-def _distinct(chunk: Sequence[Call]) -> Iterator[list[Call]]:
-    """Split a chunk where a ref comes again, so that the later row updates the earlier."""
-    batch: dict[str, Call] = {}
-    for call in chunk:
-        if call.ref in batch:
-            yield list(batch.values())
-            batch = {}
-        batch[call.ref] = call
-    if batch:
-        yield list(batch.values())
 
 
 def load_flags(
@@ -179,19 +134,6 @@ def load_priorities(priorities: Sequence[Priority], force: Force, now: datetime)
     with writing(force.store.connection):
         changed = reference.take_priorities(force.store.connection, rows, now)
     return Loaded(len(rows), changed, 0, len(rows) - changed)
-
-
-def read_words(force: Force, clock: Callable[[], datetime], told: Told) -> int:
-    """Read the logs of calls that are not yet read; stopped at any time it goes on where it was."""
-    done = 0
-    sha = force.policy.lexicon.sha256
-    for chunk in words.unread(force.store.connection, sha, CHUNK):
-        readings = [(number, force.policy.read(call)) for number, call, _ in chunk]
-        with writing(force.store.connection):
-            words.keep(force.store.connection, readings, sha, clock())
-        done += len(chunk)
-        told(len(chunk))
-    return done
 
 
 def area_ids(force: Force, known_at: datetime) -> set[str]:

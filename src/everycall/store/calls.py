@@ -18,8 +18,8 @@ from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, key_numbers, 
 from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids
 
-_VERSION = ("id", "call_id", "version", *VERSION_FACTS, "known_from")
-_MENTION = ("id", "call_id", "flag_id", *MENTION_FACTS, "known_from")
+VERSION_COLUMNS = ("id", "call_id", "version", *VERSION_FACTS, "known_from")
+MENTION_COLUMNS = ("id", "call_id", "flag_id", *MENTION_FACTS, "known_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def take(
     known_from
         From when on the store knows these facts.
     """
-    _hold(connection, [call.ref for call in calls])
+    hold(connection, [call.ref for call in calls])
     known = current(connection, [call.ref for call in calls])
     now = to_number(known_from)
     new, changed, taken = [], [], []
@@ -105,16 +105,15 @@ def take(
     return taken
 
 
-def _hold(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> None:
+def hold(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> None:
     """Let nobody else take these calls until the transaction ends; SQLite has one writer anyway.
 
     Without it two imports, or an import and a live call, that bring one new ref would each add it. Every
     transaction takes its locks in the same order, so that none waits for another in a circle.
     """
     if connection.vendor == "postgresql":
-        with closing(connection.cursor()) as cursor:
-            for ref in sorted(refs):
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ref])
+        query = "SELECT pg_advisory_xact_lock(hashtextextended(ref, 0)) FROM unnest(%s::text[]) AS asked(ref)"
+        read(connection, query, [sorted(refs)])
 
 
 def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], now: int) -> list[Taken]:
@@ -130,7 +129,7 @@ def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], 
         mentions += [(call_id, None, mention) for mention in people]
         taken.append(Taken(call.ref, version_id, 1, "new"))
     insert(connection, "call", ("id", "ref"), calls)
-    insert(connection, "call_version", _VERSION, versions)
+    insert(connection, "call_version", VERSION_COLUMNS, versions)
     _insert_mentions(connection, ids["mention"], mentions, now)
     return taken
 
@@ -149,7 +148,7 @@ def _replace(
         facts = version_facts(call, payload, sha)
         versions.append((version_id, have.call_id, have.version + 1, *facts, now))
         taken.append(Taken(call.ref, version_id, have.version + 1, "changed"))
-    insert(connection, "call_version", _VERSION, versions)
+    insert(connection, "call_version", VERSION_COLUMNS, versions)
     for call, _, _, have in changed:
         _replace_mentions(connection, have.call_id, list(mentions_of(call)), now)
     return taken
@@ -192,5 +191,5 @@ def _insert_mentions(
     for number, (call_id, flag_id, mention) in zip(ids, mentions, strict=True):
         rows.append((number, call_id, flag_id, *mention_facts(mention), now))
         keys += [(value, number) for value in key_numbers(mention)]
-    insert(connection, "mention", _MENTION, rows)
+    insert(connection, "mention", MENTION_COLUMNS, rows)
     insert(connection, "mention_key", ("hash", "mention_id"), keys)

@@ -1,0 +1,1 @@
+"""Loading whole files into the store: checked to the last row first, then taken in short chunks."""

@@ -1,0 +1,179 @@
+"""Many new calls at once: keys first and sorted, then the calls, each in short transactions.
+
+Keys are random numbers: written with their calls, each would change a page of its own, and a million calls would
+write the key table many times over. Sorted, neighbours share a page. A key whose mention is not there yet finds
+nobody and hides nobody (`everycall.store.history`), so that an import may stop between the two; what it leaves is
+taken away by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS
+from everycall.store.prepared import Prepared
+from everycall.store.reading import read
+from everycall.store.writing import insert, new_ids, writing
+
+_COMING = "keys_coming"
+"""The setting that names the numbers of mentions whose keys may be there before them."""
+
+_SLICES = 256
+"""Parts in which the key table is gone through, so that no live call waits for all of it."""
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def reserve(connection: BaseDatabaseWrapper, many: int) -> Numbers:
+    """Return numbers for ``many`` mentions that nobody else will use, and note that their keys may come first."""
+    with writing(connection):
+        numbers = np.array(new_ids(connection, {"mention": many})["mention"], dtype=np.int64)
+        if connection.vendor == "sqlite":
+            _move_on(connection, int(numbers[-1]))
+        value = json.dumps([int(numbers[0]), int(numbers[-1])])
+        insert(connection, "setting", ("name", "value"), [(_COMING, value)])
+    return numbers
+
+
+def _move_on(connection: BaseDatabaseWrapper, last: int) -> None:
+    read(connection, "DELETE FROM sqlite_sequence WHERE name = 'mention'")
+    insert(connection, "sqlite_sequence", ("name", "seq"), [("mention", last)])
+
+
+def settle(connection: BaseDatabaseWrapper) -> None:
+    """Note that every mention whose keys came first is there now."""
+    with writing(connection):
+        execute(connection, "DELETE FROM setting WHERE name = %s", [_COMING])
+
+
+def clear_what_a_broken_import_left(connection: BaseDatabaseWrapper) -> None:
+    """Take away keys whose mentions never came; only for who is `alone`."""
+    rows = read(connection, "SELECT value FROM setting WHERE name = %s", [_COMING])
+    if not rows:
+        return
+    first, last = json.loads(rows[0][0])
+    statement = (
+        "DELETE FROM mention_key WHERE hash >= %s AND hash <= %s AND mention_id >= %s AND mention_id <= %s "
+        "AND NOT EXISTS (SELECT 1 FROM mention WHERE mention.id = mention_id)"
+    )
+    width = 2**64 // _SLICES
+    for low in range(-(2**63), 2**63, width):
+        with writing(connection):
+            execute(connection, statement, [low, low + width - 1, first, last])
+    settle(connection)
+
+
+def add_keys(connection: BaseDatabaseWrapper, hashes: Numbers, mentions: Numbers) -> None:
+    """Add sorted keys, inside the caller's transaction."""
+    if connection.vendor == "postgresql":
+        _copy_numbers(connection, "mention_key", ("hash", "mention_id"), [hashes, mentions])
+    else:
+        rows = zip(hashes.tolist(), mentions.tolist(), strict=True)
+        insert(connection, "mention_key", ("hash", "mention_id"), list(rows))
+
+
+def drop_keys(connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, int]]) -> None:
+    """Take away single keys, inside the caller's transaction."""
+    for key in keys:
+        execute(connection, "DELETE FROM mention_key WHERE hash = %s AND mention_id = %s", key)
+
+
+def known_facts(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, str]:
+    """Return for each of ``refs`` that the store has the hash of the facts it holds now."""
+    query = (
+        "SELECT c.ref, v.facts_sha256 FROM call c JOIN call_version v ON v.call_id = c.id "
+        "WHERE v.known_until IS NULL AND c.ref "
+    )
+    if connection.vendor == "postgresql":
+        return dict(read(connection, query + "= ANY(%s)", [list(refs)]))
+    return dict(read(connection, query + "IN (SELECT value FROM json_each(%s))", [json.dumps(list(refs))]))
+
+
+def add_calls(
+    connection: BaseDatabaseWrapper,
+    calls: Sequence[Prepared],
+    known_from: int,
+    mention_numbers: Sequence[int] | None = None,
+) -> None:
+    """Add calls that the store does not have, inside the caller's transaction.
+
+    Parameters
+    ----------
+    known_from
+        Microseconds since 1970, UTC.
+    mention_numbers
+        Those under which the keys were added already; None: the keys are added here.
+    """
+    if not calls:
+        return
+    many = {"call": len(calls), "call_version": len(calls)}
+    if mention_numbers is None:
+        many["mention"] = sum(len(call.mentions) for call in calls)
+    ids = new_ids(connection, many)
+    numbers = iter(ids.get("mention", ()) if mention_numbers is None else mention_numbers)
+    refs, versions, mentions, keys = [], [], [], []
+    for call_id, version_id, call in zip(ids["call"], ids["call_version"], calls, strict=True):
+        refs.append((call_id, call.ref))
+        versions.append((version_id, call_id, 1, *call.facts, known_from))
+        for facts, of_one in zip(call.mentions, call.keys, strict=True):
+            number = next(numbers)
+            mentions.append((number, call_id, None, *facts, known_from))
+            if mention_numbers is None:
+                keys += [(key, number) for key in of_one]
+    add = _copy if connection.vendor == "postgresql" else insert
+    add(connection, "call", ("id", "ref"), refs)
+    add(connection, "call_version", VERSION_COLUMNS, versions)
+    add(connection, "mention", MENTION_COLUMNS, mentions)
+    add(connection, "mention_key", ("hash", "mention_id"), sorted(keys))
+
+
+def _copy(
+    connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> None:
+    if not rows:
+        return
+    driver: Any = connection.connection
+    with (
+        connection.wrap_database_errors,
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def _copy_numbers(
+    connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], values: Sequence[Numbers]
+) -> None:
+    """Send whole numbers of 64 bits as PostgreSQL's own binary rows, which cost nothing to make."""
+    kinds = [
+        ("many", ">i2"),
+        *[(f"{part}{n}", f">i{size}") for n in range(len(values)) for part, size in _CELL],
+    ]
+    rows = np.zeros(len(values[0]), dtype=kinds)
+    rows["many"] = len(values)
+    for n, value in enumerate(values):
+        rows[f"size{n}"] = 8
+        rows[f"value{n}"] = value
+    driver: Any = connection.connection
+    with (
+        connection.wrap_database_errors,
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)") as copy,
+    ):
+        copy.write(_HEADER + rows.tobytes() + b"\xff\xff")
+
+
+_CELL = (("size", 4), ("value", 8))
+_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+
+
+def execute(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Any]) -> None:
+    """Run one statement, inside the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
