@@ -16,12 +16,13 @@ from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
-from everycall import loading
 from everycall.call import CallRead
 from everycall.force import Force
 from everycall.intake.calls import stream_calls
 from everycall.intake.mapping import read_mapping
+from everycall.store import calls as call_store
 from everycall.store.store import Store
+from everycall.store.writing import writing
 from everycall.taking import take_call
 
 MAPPING = Path(__file__).resolve().parents[1] / "examples" / "mappings" / "montgomery-911.toml"
@@ -50,8 +51,8 @@ def feed(file: Path, new: int = NEW) -> Fed:
         Store.create(where, "england_and_wales").close()
         force = Force.open(where)
         start = past[0].received_at - timedelta(days=1)
-        with loading.writing(force.store.connection):
-            loading.call_store.take(force.store.connection, past, start)
+        with writing(force.store.connection):
+            call_store.take(force.store.connection, past, start)
         earlier, took = [], []
         for call in fresh:
             started = perf_counter()
