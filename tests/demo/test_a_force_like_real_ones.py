@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from made_force import UNTIL, force, lines
 
-from everycall.demo.happenings import CALLS_IN_A_YEAR
+from everycall.demo.rates import read_rates
+
+CALLS_IN_A_YEAR = read_rates().calls_in_a_year
 
 
 def truths() -> list[dict]:  # type: ignore[type-arg]
@@ -99,7 +101,7 @@ def test_what_was_marked_on_the_day_is_not_what_was_so() -> None:
 def test_names_come_from_many_origins() -> None:
     from everycall.demo.names import read_names
 
-    pools = read_names(1).pools
+    pools = read_names(1).pools.things
     assert len(pools) >= 12
     assert all(len(set(pool.surnames)) >= 8 for pool in pools)
     for pool in pools:

@@ -85,4 +85,4 @@ def test_a_larger_pool_stays_in_the_area_code_of_no_place(index: int) -> None:
 @given(st.integers(0, 999), st.randoms(use_true_random=False))
 def test_however_it_is_written_it_is_the_same_number(index: int, random: object) -> None:
     number = Phones().landline(index)
-    assert national(written_phone(number, random)) == number  # type: ignore[arg-type]
+    assert national(written_phone(number, random.random)) == number  # type: ignore[attr-defined]

@@ -30,19 +30,32 @@ UNTIL = datetime(2026, 6, 12, 20, 30, tzinfo=LONDON)
     type=click.Path(path_type=Path),
     help="A folder for its files.",
 )
+@click.option("--years", type=int, help="Years of history; 2, or 10 from 50,000 calls on.")
+@click.option("--plant", "faults", multiple=True, metavar="NAME", help="A fault to plant; may be repeated.")
+@click.option("--processes", type=click.IntRange(1), help="How many to work in at most; one for each core.")
 @click.option("--only-make", is_flag=True, help="Write the files and stop.")
 @click.option("--no-serve", is_flag=True, help="Stop after printing the assessments.")
-def command(calls: int, seed: int, out: Path, only_make: bool, no_serve: bool) -> None:
+def command(
+    calls: int,
+    seed: int,
+    out: Path,
+    years: int | None,
+    faults: tuple[str, ...],
+    processes: int | None,
+    only_make: bool,
+    no_serve: bool,
+) -> None:
     """Make a made-up force (nobody in it exists), import it, assess twenty new calls and print them.
 
     The files are ordinary import files with the truth beside them. The store is made anew in the same folder.
+    In however many processes it is made, the same calls and seed give the same bytes.
     """
     from rich.console import Console
 
     from everycall.demo.force import make_force
     from everycall.demo.tour import tour
 
-    made = make_force(calls, seed, out, UNTIL)
+    made = make_force(calls, seed, out, UNTIL, years=years, faults=faults, processes=processes)
     click.echo(f"{made.calls:,} calls of {made.people:,} invented people are in {out}/", err=True)
     if only_make:
         return

@@ -6,28 +6,29 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from everycall.demo.calls import Made
+from everycall.demo.clock import Clock
+from everycall.demo.contacts import Made
 from everycall.demo.moments import later
 from everycall.demo.situations import CastParty, Contact, EarlierCall, KnownPlace, Situation, Situations
-from everycall.demo.streets import ward_name, ward_of
+from everycall.demo.streets import district_name, ward_of
 from everycall.demo.truth import Truth
 from everycall.localtime import LONDON
 
 HANDLER = "C7200"
 
 
-def planted(situations: Situations, until: datetime) -> list[Made]:
+def planted(situations: Situations, until: datetime, clock: Clock) -> list[Made]:
     """Return the earlier calls of every situation in order of time; all lie before ``until`` (aware)."""
     made = []
     for situation in situations.situation:
         new = until + timedelta(minutes=situation.call.minutes_after)
         for nth, earlier in enumerate(situation.history):
             before = timedelta(days=earlier.days_before, minutes=earlier.minutes_before)
-            made.append(_earlier(situations, situation, earlier, nth, new - before))
-    return sorted(made, key=lambda one: (one.moment, one.truth.event_id))
+            made.append(_earlier(situations, situation, earlier, nth, new - before, clock))
+    return sorted(made, key=lambda one: (one.second, one.truth.event_id))
 
 
-def new_calls(situations: Situations, until: datetime) -> list[Made]:
+def new_calls(situations: Situations, until: datetime, clock: Clock) -> list[Made]:
     """Return the new call of every situation in order of time."""
     made = []
     for situation in situations.situation:
@@ -38,12 +39,18 @@ def new_calls(situations: Situations, until: datetime) -> list[Made]:
             call["location"] = dict(situation.call.location)
         goes_on = any(earlier.open for earlier in situation.history)
         event = f"event-cast-{situation.id}" if goes_on else f"event-cast-{situation.id}-new"
-        made.append(Made(moment, call, _truth(situation, situation.call, moment, event, True)))
-    return sorted(made, key=lambda one: one.moment)
+        second = clock.second_of(moment)
+        made.append(Made(second, call, _truth(situation, situation.call, second, event, True)))
+    return sorted(made, key=lambda one: one.second)
 
 
 def _earlier(
-    situations: Situations, situation: Situation, earlier: EarlierCall, nth: int, moment: datetime
+    situations: Situations,
+    situation: Situation,
+    earlier: EarlierCall,
+    nth: int,
+    moment: datetime,
+    clock: Clock,
 ) -> Made:
     moment = moment.astimezone(LONDON)
     call = _call(situations, situation, earlier, moment)
@@ -61,7 +68,8 @@ def _earlier(
             "marked_repeat": False if nth % 2 else None,
         }
     event = f"event-cast-{situation.id}" if earlier.open else f"event-cast-{situation.id}-{nth}"
-    return Made(moment, call, _truth(situation, earlier, moment, event, False))
+    second = clock.second_of(moment)
+    return Made(second, call, _truth(situation, earlier, second, event, False))
 
 
 def _call(situations: Situations, situation: Situation, contact: Contact, moment: datetime) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def _call(situations: Situations, situation: Situation, contact: Contact, moment
     }
     if location is not None:
         call["location"] = location
-        call["district"] = ward_name(ward_of(location["easting"], location["northing"]))
+        call["district"] = district_name(ward_of(location["easting"], location["northing"]))
     return call
 
 
@@ -107,7 +115,7 @@ def _place(situations: Situations, postcode: str | None) -> KnownPlace | None:
     return next((place for place in situations.place if place.postcode.replace(" ", "") == plain), None)
 
 
-def _truth(situation: Situation, contact: Contact, moment: datetime, event: str, is_new: bool) -> Truth:
+def _truth(situation: Situation, contact: Contact, second: int, event: str, is_new: bool) -> Truth:
     party = situation.parties[contact.caller]
     if party.role == "anonymous":
         mentions: dict[str, str] = {}
@@ -117,7 +125,7 @@ def _truth(situation: Situation, contact: Contact, moment: datetime, event: str,
     home = re.sub(r"[^a-z0-9]+", "-", f"{party.address or ''} {party.postcode or ''}".lower()).strip("-")
     return Truth(
         ref="",
-        received_at=moment,
+        second=second,
         mentions=mentions,
         victims=victims,
         households={who: _household(situation, contact.caller) for who in mentions.values()},

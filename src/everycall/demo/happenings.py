@@ -1,143 +1,255 @@
-"""What happens to whom and when: long-tailed victims, bursts, neighbours, calls without a victim.
-
-One call is planned as one whole number, so that a plan of ten million calls fits in memory and can be sorted.
-"""
+"""What happens to whom and when in one neighbourhood: long tails, spells, bursts, near repeats, several callers."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect
+from dataclasses import dataclass, field
+from itertools import accumulate
 from random import Random
+from typing import NamedTuple
 
-YEAR_SECONDS = 365 * 86_400
-YEARS = 2
-CALLS_IN_A_YEAR = (
-    (1, 40.0), (2, 16.0), (3, 9.0), (4, 6.0), (5, 4.0), (6, 4.0), (7, 3.0), (8, 2.0), (9, 1.1), (10, 0.6),
-    (11, 2.8), (12, 2.3), (13, 1.9), (14, 1.6), (16, 1.5), (18, 1.3), (20, 1.0), (24, 0.8), (30, 0.6),
-    (45, 0.5),
-)  # fmt: skip
-"""Calls by victims in a year, and per cent of victims: one in four calls six times or more, one in seven more
-than ten (HMIC 2012, as reported by Channel 4 News: "repeated calls"). The shape between is ours."""
+from everycall.demo.clock import DAY, Clock
+from everycall.demo.neighbourhood import Neighbourhood
+from everycall.demo.people import Person
+from everycall.demo.rates import Rates, Weighted, one_of
+from everycall.demo.streets import DWELLINGS_PER_STREET, Dwelling
 
-WITHOUT_VICTIM = 0.17
-"""Share of calls about a street or a park, with nobody in particular affected (invented)."""
-
-NEAR_REPEAT = 0.2
-"""Share of victims who live up to three doors from the one before (invented)."""
-
-HOURS = (3, 2, 2, 1, 1, 1, 1, 2, 3, 3, 3, 3, 4, 4, 4, 5, 6, 7, 8, 9, 9, 9, 8, 6)
-"""Calls by local hour of the day, most in the evening (invented)."""
-
-NOBODY = 2**32 - 1
-_EVENT_BITS, _PART_BITS = 27, 4
+YEAR_DAYS = 365
+FIRST, CHASING, OTHERS = 0, 1, 8
+"""Parts of an event: the call that tells of it, the victim's next, and from 8 on other people's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One call. ``part`` 0 is the event's first call; ``second`` counts from the start of the plan."""
+@dataclass(slots=True, eq=False)
+class Event:
+    """One thing that happened: to a person, or in a street to nobody in particular."""
+
+    number: int
+    kind: str
+    victim: Person | None
+    home: Dwelling
+    suspect: Person | None = None
+    near: int | None = None
+    told_by: list[str] = field(default_factory=list)
+
+
+class Contact(NamedTuple):
+    """One call about an event, ``second`` counted from the start."""
 
     second: int
-    event: int
+    number: int
     part: int
-    household: int | None
 
 
 class Plan:
-    """Every call of the made-up force in order of time."""
+    """Every call about one neighbourhood, in order of time.
 
-    def __init__(self, calls: int, households: int, random: Random) -> None:
-        self._households = households
-        self._random = random
-        self._victim = array("I")
-        self._packed: list[int] = []
-        before: list[int] = []
-        for year in range(YEARS):
-            before = self._year(year, calls * (year + 1) // YEARS, before)
-        self._packed = (
-            sorted(random.sample(self._packed, calls)) if len(self._packed) > calls else sorted(self._packed)
-        )
+    Parameters
+    ----------
+    calls
+        How many in all the years, exactly.
+    feed
+        How many more in the hours after the history.
+    years
+        How many years of 365 days.
+    """
 
-    def __len__(self) -> int:
-        return len(self._packed)
-
-    def __iter__(self) -> Iterator[Planned]:
-        for packed in self._packed:
-            part = packed & (2**_PART_BITS - 1)
-            event = packed >> _PART_BITS & (2**_EVENT_BITS - 1)
-            household = self._victim[event]
-            yield Planned(
-                packed >> _PART_BITS + _EVENT_BITS, event, part, None if household == NOBODY else household
-            )
-
-    def _add(self, second: int, event: int, part: int) -> None:
-        self._packed.append((second << _EVENT_BITS | event) << _PART_BITS | part)
-
-    def _event(self, household: int) -> int:
-        self._victim.append(household)
-        return len(self._victim) - 1
-
-    def _moment(self, year: int) -> int:
-        day = self._random.randrange(365)
-        hour = self._random.choices(range(24), HOURS)[0]
-        return year * YEAR_SECONDS + day * 86_400 + hour * 3_600 + self._random.randrange(3_600)
-
-    def _year(self, year: int, until_calls: int, before: list[int]) -> list[int]:
-        random, counts, shares = self._random, *zip(*CALLS_IN_A_YEAR, strict=True)
-        victims: dict[int, None] = {}
-        last = 0
-        mean = sum(count * weight for count, weight in CALLS_IN_A_YEAR) / 100
+    def __init__(
+        self,
+        calls: int,
+        feed: int,
+        years: int,
+        feed_seconds: int,
+        place: Neighbourhood,
+        clock: Clock,
+        kinds: Weighted[str],
+        rates: Rates,
+        random: Random,
+    ) -> None:
+        self._place, self._clock, self._kinds, self._random = place, clock, kinds, random
+        self._shares = rates.shares
+        self._counts = Weighted(rates.calls_in_a_year)
+        mean = sum(count * weight for count, weight in rates.calls_in_a_year)
+        mean /= sum(weight for _, weight in rates.calls_in_a_year)
         # One call at a time without a victim, `mean` for a victim: the draw is likelier than its share.
-        share = mean * WITHOUT_VICTIM / (1 + (mean - 1) * WITHOUT_VICTIM)
-        while len(self._packed) < until_calls:
-            if random.random() < share:
-                self._add(self._moment(year), self._event(NOBODY), 0)
+        without = self._shares.without_victim
+        self._nobodys = mean * without / (1 + (mean - 1) * without)
+        self._hours = Weighted(list(enumerate(rates.hours)))
+        self._days = _weighted_days(clock, years, rates)
+        self._heat = _heat(place, random)
+        self.events: list[Event] = []
+        self._contacts: list[Contact] = []
+        self._span = (0, years * YEAR_DAYS * DAY)
+        self._last: tuple[Person, int, int] | None = None
+        before: list[Person] = []
+        for year in range(years):
+            before = self._year(year, calls * (year + 1) // years, before)
+        if len(self._contacts) > calls:
+            self._contacts = random.sample(self._contacts, calls)
+        self.contacts = sorted(self._contacts)
+        self.feed = self._after(feed, years * YEAR_DAYS * DAY, feed_seconds, before)
+
+    def _year(self, year: int, until_calls: int, before: list[Person]) -> list[Person]:
+        chance = self._random.random
+        self._span = (year * YEAR_DAYS * DAY, (year + 1) * YEAR_DAYS * DAY - 6_000)
+        self._day_range = (year * YEAR_DAYS, (year + 1) * YEAR_DAYS - 1)
+        victims: dict[Person, None] = {}
+        while (left := until_calls - len(self._contacts)) > 0:
+            if chance() < self._nobodys:
+                self._in_the_street()
                 continue
-            household = self._next_victim(last, before)
-            if household in victims:
+            found = self._next_victim(before, victims)
+            if found is None:
                 continue
-            victims[household] = None
-            last = household
-            self._victim_year(
-                year, household, min(random.choices(counts, shares)[0], until_calls - len(self._packed))
-            )
+            victim, near = found
+            victims[victim] = None
+            self._victims_year(victim, min(self._counts.draw(chance), left), near)
         return list(victims)
 
-    def _next_victim(self, last: int, before: list[int]) -> int:
-        kind = self._random.random()
-        if kind < NEAR_REPEAT:
-            return (last + self._random.choice((-3, -2, -1, 1, 2, 3))) % self._households
-        if before and kind < NEAR_REPEAT + 0.3:
-            return self._random.choice(before)
-        return self._random.randrange(self._households)
+    def _in_the_street(self) -> None:
+        event = self._event(self._kinds.draw(self._random.random), None, self._hot_home())
+        second = self._moment()
+        self._contacts.append(Contact(second, event.number, OTHERS))
+        if self._random.random() < self._shares.neighbours_call:
+            self._contacts.append(Contact(second + 240, event.number, OTHERS + 1))
 
-    def _victim_year(self, year: int, household: int, calls: int) -> None:
-        random = self._random
-        centre = self._moment(year)
-        left = calls
-        while left:
+    def _event(self, kind: str, victim: Person | None, home: Dwelling) -> Event:
+        event = Event(len(self.events), kind, victim, home)
+        self.events.append(event)
+        return event
+
+    def _hot_home(self) -> Dwelling:
+        street = bisect(self._heat, self._random.random() * self._heat[-1])
+        nth = street * DWELLINGS_PER_STREET + int(self._random.random() * DWELLINGS_PER_STREET)
+        return self._place.homes[min(nth, len(self._place.homes) - 1)]
+
+    def _next_victim(
+        self, before: list[Person], already: dict[Person, None]
+    ) -> tuple[Person, int | None] | None:
+        """Return who suffers next, and the second near which it begins where it is a near repeat."""
+        chance, shares = self._random.random, self._shares
+        day = self._day_range[0] + int(chance() * YEAR_DAYS)
+        kind, near = chance(), None
+        household = None
+        if self._last and kind < shares.near_repeat + shares.same_household:
+            last, near, _event = self._last
+            day = self._clock.day(near)
+            household = last.household(day)
+            if household and kind < shares.near_repeat:
+                beside = self._place.adult_near(
+                    household.home(day), one_of((-3, -2, -1, 1, 2, 3), chance), day
+                )
+                household = beside[1] if beside else None
+            near += int(chance() * 10 * DAY)
+        elif before and kind < shares.near_repeat + shares.same_household + shares.victim_again:
+            again = one_of(before, chance)
+            return None if again in already or again.household(day) is None else (again, None)
+        else:
+            tenants = self._place.at(self._hot_home(), day)
+            household = one_of(tenants, chance) if tenants else None
+        if household is None:
+            return None
+        living = household.living(day)
+        victim = one_of(living, chance) if living else None
+        if victim is None or victim in already or victim.age(day) < 5:
+            return None
+        if victim.age(day) < 18 and chance() < 0.7:
+            return None
+        return victim, near
+
+    def _moment(self) -> int:
+        first, last = self._day_range
+        before = self._days[first - 1] if first else 0.0
+        day = bisect(self._days, before + self._random.random() * (self._days[last] - before))
+        return self._inside(self._at_hour(min(day, last)))
+
+    def _at_hour(self, day: int) -> int:
+        chance = self._random.random
+        second = self._hours.draw(chance) * 3_600 + int(chance() * 3_600)
+        return day * DAY + (second - self._clock.seconds_into_day) % DAY
+
+    def _inside(self, second: int) -> int:
+        first, end = self._span
+        return first + (second - first) % (end - first)
+
+    def _victims_year(self, victim: Person, calls: int, near: int | None) -> None:
+        random, shares, contacts = self._random, self._shares, self._contacts
+        chance = random.random
+        centre = self._moment() if near is None else self._inside(near)
+        trouble = self._kinds.draw(chance)
+        suspect = self._suspect(victim, self._clock.day(centre)) if chance() < shares.known_suspect else None
+        left, first = calls, True
+        while left > 0:
             # Trouble comes in spells: most events lie within ten weeks of one another, some anywhere.
-            second = (
-                centre + round(random.gauss(0, 35) * 86_400) if random.random() < 0.75 else self._moment(year)
-            )
-            second = self._inside(year, second)
-            event = self._event(household)
-            self._add(second, event, 0)
+            in_spell = first or chance() < shares.spell
+            if first:
+                second = centre
+            elif in_spell:
+                day = (centre // DAY) + int(random.gauss(0, 35))
+                second = self._inside(self._at_hour(day))
+            else:
+                second = self._moment()
+            household = victim.household(self._clock.day(second))
+            if household is None:
+                second, household = centre, victim.household(self._clock.day(centre))
+                if household is None:
+                    return
+            kind = trouble if in_spell and chance() < shares.same_kind else self._kinds.draw(chance)
+            event = self._event(kind, victim, household.home(self._clock.day(second)))
+            event.suspect = suspect if in_spell else None
+            if first and near is not None and self._last:
+                event.near = self._last[2]
+            if first:
+                self._last = (victim, second, event.number)
+            first = False
+            contacts.append(Contact(second, event.number, FIRST))
             left -= 1
-            if left and random.random() < 0.1:
-                self._add(second + random.randint(300, 2_400), event, 1)
+            if left and chance() < shares.chased:
+                contacts.append(Contact(second + 300 + int(chance() * 2_100), event.number, CHASING))
                 left -= 1
-            if random.random() < 0.05:
-                self._add(second + random.randint(120, 1_500), event, 8)
-            if calls >= 6 and left >= 2 and random.random() < 0.12:
-                for nth in range(2):
-                    self._add(
-                        self._inside(year, second + (nth + 1) * random.randint(25_000, 40_000)),
-                        self._event(household),
-                        0,
-                    )
+            if chance() < shares.neighbours_call:
+                contacts.append(Contact(second + 120 + int(chance() * 1_400), event.number, OTHERS))
+            if calls >= 6 and left >= 2 and chance() < shares.burst:
+                for nth in (1, 2):
+                    again = self._event(event.kind, victim, event.home)
+                    again.suspect = event.suspect
+                    after = self._inside(second + nth * random.randint(25_000, 40_000))
+                    contacts.append(Contact(after, again.number, FIRST))
                 left -= 2
 
-    def _inside(self, year: int, second: int) -> int:
-        start = year * YEAR_SECONDS
-        return start + (second - start) % (YEAR_SECONDS - 6_000)
+    def _suspect(self, victim: Person, day: int) -> Person | None:
+        household = victim.household(day)
+        if household is None:
+            return None
+        doors = one_of((-6, -4, -3, -2, -1, 1, 2, 3, 4, 6), self._random.random)
+        near = self._place.adult_near(household.home(day), doors, day)
+        return near[0] if near and near[0] is not victim else None
+
+    def _after(self, calls: int, start: int, seconds: int, before: list[Person]) -> list[Contact]:
+        """Plan the live feed: mostly people who were victims in the last year, calling again."""
+        chance = self._random.random
+        self._contacts = []
+        self._span = (start, start + seconds)
+        day = self._clock.day(start)
+        while len(self._contacts) < calls:
+            second = start + int(chance() * seconds)
+            victim = one_of(before, chance) if before and chance() < 0.7 else None
+            household = victim.household(day) if victim else None
+            kind = self._kinds.draw(chance)
+            home = household.home(day) if household else self._hot_home()
+            event = self._event(kind, victim if household else None, home)
+            self._contacts.append(Contact(second, event.number, FIRST if household else OTHERS))
+        return sorted(self._contacts[:calls])
+
+
+def _weighted_days(clock: Clock, years: int, rates: Rates) -> list[float]:
+    weights = []
+    for day in range(years * YEAR_DAYS):
+        when = clock.date_of(day)
+        weights.append(rates.weekdays[when.weekday()] * rates.months[when.month - 1])
+    return list(accumulate(weights))
+
+
+def _heat(place: Neighbourhood, random: Random) -> list[float]:
+    """Return running sums of how much happens in each street: a few have most of it (invented)."""
+    streets = -(-len(place.homes) // DWELLINGS_PER_STREET)
+    return list(accumulate(random.lognormvariate(0, 0.9) for _ in range(streets)))

@@ -1,151 +1,144 @@
-"""Households of the made-up force: who lives together, where, since when, and how they can be reached."""
+"""Households as they are when first met: who lives together, of what age and name, and how they can be reached."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
 from random import Random
 
-from everycall.demo.names import Names
+from everycall.demo.names import Names, Pool
+from everycall.demo.people import ALWAYS, NEVER, YEAR, Household, Person
 from everycall.demo.phones import Phones
-from everycall.demo.streets import Dwelling, dwelling
+from everycall.demo.rates import Rates, Weighted, one_of
+from everycall.demo.streets import Dwelling
 
-CIRCUMSTANCES = {
-    "physical_disability_or_illness": 9,
-    "learning_disability_or_autism": 4,
-    "mental_ill_health": 10,
-    "alone_or_isolated": 8,
-    "pregnancy": 2,
-    "substance_dependence": 3,
-    "caring_role": 4,
-    "language_barrier": 3,
-}
-"""Share of people (per cent, invented); only the truth file knows them unless a log or a flag tells."""
+MOBILE_FROM = 11
+"""Age from which a child has a telephone (invented)."""
 
 
-MOVES_ONE_IN = 15
-"""One household in so many moves within the town once (invented)."""
+class Former:
+    """Forms households of one neighbourhood: families, couples, people alone, residents of homes and hostels."""
 
+    def __init__(self, names: Names, phones: Phones, rates: Rates, random: Random, prefix: str) -> None:
+        self.names, self.phones, self.rates, self.random = names, phones, rates, random
+        self._prefix = prefix
+        self._people = 0
+        self._households = 0
+        self._kinds = Weighted(rates.households)
+        self._has = [(name, share / 100) for name, share in rates.circumstances.items()]
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One invented person."""
+    def household(self, home: Dwelling, day: int, kind: str, since: int = ALWAYS) -> Household:
+        """Return an empty household that lives in ``home`` from ``since``."""
+        self._households += 1
+        return Household(f"household-{self._prefix}{self._households}", kind, [(since, home)])
 
-    person_id: str
-    household_id: str
-    forename: str
-    surname: str
-    surname_first: bool
-    sex: str
-    born: date
-    mobile: str
-    circumstances: tuple[str, ...]
+    def formed(self, home: Dwelling, day: int, community: Pool | None, since: int = ALWAYS) -> Household:
+        """Return a household with its members, as it is on ``day``."""
+        chance, shares = self.random.random, self.rates.shares
+        if home.kind in ("care_home", "hostel"):
+            return self._resident(home, day, since)
+        household = self.household(home, day, self._kinds.draw(chance), since)
+        pool = community if community and chance() < shares.of_the_community else self.names.origin(chance)
+        surname = pool.surname(chance)
+        for place, age in enumerate(self._ages(household.kind)):
+            kin = household.kind != "sharers" and not (place == 1 and chance() < shares.keeps_own_name)
+            mixed = place == 1 and age >= 18 and chance() < shares.mixed_couple
+            origin = pool if kin and not mixed else self.names.origin(chance) if mixed else pool
+            self.person(household, day, age, origin, surname if kin else origin.surname(chance))
+        self._likenesses(household)
+        if chance() < shares.landline:
+            household.landline = self.phones.new_landline()
+        return household
 
-    def age(self, day: date) -> int:
-        """Return the age in whole years on ``day``."""
-        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+    def person(
+        self, household: Household, day: int, age: float, pool: Pool, surname: str, sex: str | None = None
+    ) -> Person:
+        """Add to a household a person who is of this age, in years, on ``day``."""
+        chance = self.random.random
+        sex = sex or ("female" if chance() < 0.5 else "male")
+        self._people += 1
+        person = Person(
+            f"person-{self._prefix}{self._people}",
+            sex,
+            day - int((age + chance()) * YEAR),
+            pool,
+            pool.forename(sex, chance),
+            [(ALWAYS, pool.as_borne_by(sex, surname))],
+        )
+        if age >= MOBILE_FROM:
+            person.mobiles.append((ALWAYS, self.phones.new_mobile()))
+        if chance() < self.rates.shares.goes_by_another_name:
+            short = self.names.nicknames.get(person.forename)
+            person.usual = one_of(short, chance) if short else pool.forename(sex, chance)
+        person.stays.append((household.homes[0][0], household))
+        household.members.append(person)
+        if age >= 18:
+            self._circumstances(person, day)
+        elif chance() < 0.03:
+            person.circumstances.append(("learning_disability_or_autism", ALWAYS, NEVER))
+        return person
 
+    def _circumstances(self, person: Person, day: int) -> None:
+        chance, ends = self.random.random, self.rates.circumstances_end
+        for name, share in self._has:
+            if chance() >= share or not fits(name, person, day):
+                continue
+            lasts = ends.get(name)
+            if lasts is None:
+                person.circumstances.append((name, ALWAYS, NEVER))
+            else:
+                begun = day - int(chance() * lasts)
+                person.circumstances.append((name, begun, begun + lasts))
 
-@dataclass(frozen=True, slots=True)
-class Household:
-    """People who live together. ``homes`` holds each home with the first day there, in order."""
-
-    household_id: str
-    members: tuple[Person, ...]
-    homes: tuple[tuple[date, Dwelling], ...]
-    landline: str | None
-
-    def home(self, day: date) -> Dwelling:
-        """Return where the household lives on ``day``."""
-        living = self.homes[0][1]
-        for since, place in self.homes:
-            if since <= day:
-                living = place
-        return living
-
-    def adults(self, day: date) -> list[Person]:
-        """Return the members who are 18 or older on ``day``; a household always has one."""
-        return [person for person in self.members if person.age(day) >= 18]
-
-
-class Town:
-    """Every household by its index, made when asked for and the same each time.
-
-    Parameters
-    ----------
-    seed
-        What everything follows from.
-    size
-        How many households there are. Index ``size`` and up are the homes to which people move.
-    first_day, last_day
-        The days between which people move.
-    """
-
-    def __init__(
-        self, seed: int, size: int, names: Names, phones: Phones, first_day: date, last_day: date
-    ) -> None:
-        self.seed, self.size, self.names, self.phones = seed, size, names, phones
-        self.first_day, self.last_day = first_day, last_day
-        self.household = lru_cache(maxsize=50_000)(self._household)
-
-    def moved_on(self, index: int) -> date | None:
-        """Return the day on which a household moved, if it did; the next household took its old home."""
-        if index % MOVES_ONE_IN != 7 or index + 1 >= self.size:
-            return None
-        days = (self.last_day - self.first_day).days
-        return self.first_day + timedelta(days=days // 4 + index * 37 % max(1, days // 2))
-
-    def _household(self, index: int) -> Household:
-        random = Random(f"{self.seed}:household:{index}")
-        homes = [(date(1900, 1, 1), dwelling(index))]
-        moved = self.moved_on(index)
-        if moved:
-            homes.append((moved, dwelling(self.size + index // MOVES_ONE_IN)))
-        freed = self.moved_on(index - 1) if index else None
-        if freed:
-            homes.append((freed + timedelta(days=30), dwelling(index - 1)))
-        members = _members(index, self.names, self.phones, self.last_day, random)
-        landline = self.phones.landline(index) if random.random() < 0.55 else None
-        return Household(f"household-{index}", members, tuple(homes), landline)
-
-
-def _members(index: int, names: Names, phones: Phones, day: date, random: Random) -> tuple[Person, ...]:
-    pool = names.origin(random)
-    surname = random.choice(pool.surnames)
-    kind = random.choices(
-        ("alone", "older_alone", "couple", "family", "parent", "three_ages"), (24, 14, 22, 22, 12, 6)
-    )[0]
-    # As they are when the history ends; two years earlier everybody is born and every household has an adult.
-    ages: Sequence[int] = {
-        "alone": (random.randint(21, 64),),
-        "older_alone": (random.randint(66, 93),),
-        "couple": (random.randint(22, 80), random.randint(22, 80)),
-        "family": (
-            random.randint(24, 52),
-            random.randint(24, 52),
-            random.randint(3, 17),
-            random.randint(3, 17),
-        ),
-        "parent": (random.randint(22, 50), random.randint(3, 17)),
-        "three_ages": (random.randint(36, 55), random.randint(5, 24), random.randint(68, 92)),
-    }[kind]
-    people = []
-    for place, age in enumerate(ages):
-        sex = random.choice(("female", "male"))
-        forename = random.choice(pool.female if sex == "female" else pool.male)
-        own = random.choice(pool.surnames) if place == 1 and random.random() < 0.3 else surname
-        told = tuple(name for name, share in CIRCUMSTANCES.items() if random.random() * 100 < share)
+    def _ages(self, kind: str) -> tuple[int, ...]:
+        number = self.random.randint
+        if kind == "alone":
+            return (number(21, 64),)
         if kind == "older_alone":
-            told = tuple(dict.fromkeys(("alone_or_isolated", *told)))
-        if age < 16:
-            told = tuple(name for name in told if name == "learning_disability_or_autism")
-        born = day - timedelta(days=age * 365 + random.randint(5, 360))
-        people.append(
-            Person(
-                f"person-{index}-{place}", f"household-{index}", forename, own, pool.surname_first, sex, born,
-                phones.mobile(index * 3 + place), told,
-            )
-        )  # fmt: skip
-    return tuple(people)
+            return (number(66, 93),)
+        if kind == "couple":
+            age = number(22, 80)
+            return (age, max(20, age + number(-7, 7)))
+        if kind == "family":
+            age = number(25, 52)
+            child = number(0, min(17, age - 20))
+            return (age, max(22, age + number(-5, 5)), child, max(0, child - number(2, 4)))
+        if kind == "parent":
+            age = number(22, 50)
+            return (age, number(0, min(17, age - 18)))
+        if kind == "three_ages":
+            age = number(36, 55)
+            return (age, number(5, min(24, age - 20)), age + number(24, 36))
+        return (number(19, 34), number(19, 34), number(19, 34))
+
+    def _likenesses(self, household: Household) -> None:
+        """Make twins of some brothers and sisters, and give some children a parent's forename."""
+        chance, shares, members = self.random.random, self.rates.shares, household.members
+        if household.kind == "family" and chance() < shares.twins:
+            first, second = members[2], members[3]
+            second.born, second.like = first.born, f"twin of {first.person_id}"
+            first.like = f"twin of {second.person_id}"
+        if household.kind in ("family", "parent", "three_ages") and chance() < shares.named_after_parent:
+            parent, child = members[0], members[1 if household.kind != "family" else 2]
+            child.sex, child.forename, child.origin = parent.sex, parent.forename, parent.origin
+            child.surnames = list(parent.surnames)
+            child.like = f"named after {parent.person_id}"
+
+    def _resident(self, home: Dwelling, day: int, since: int) -> Household:
+        household = self.household(home, day, home.kind, since)
+        pool = self.names.origin(self.random.random)
+        old = home.kind == "care_home"
+        age = self.random.randint(74, 97) if old else self.random.randint(18, 58)
+        person = self.person(household, day, age, pool, pool.surname(self.random.random))
+        if old:
+            person.mobiles.clear()
+        elif self.random.random() < 0.6:
+            person.circumstances.append(("homelessness", ALWAYS, NEVER))
+        return household
+
+
+def fits(circumstance: str, person: Person, day: int) -> bool:
+    """Say whether a circumstance can be so of a person on ``day``."""
+    if circumstance == "pregnancy":
+        return person.sex == "female" and 16 <= person.age(day) <= 44
+    if circumstance == "language_barrier":
+        return person.origin.origin not in ("english", "irish")
+    return True

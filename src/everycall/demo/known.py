@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
-from everycall.demo.households import Town
+from everycall.demo.clock import Clock
+from everycall.demo.neighbourhood import Neighbourhood
+from everycall.demo.people import NEVER
+from everycall.demo.rates import one_of
 from everycall.demo.situations import Situations
 from everycall.demo.streets import ward_name, ward_square
 from everycall.localtime import LONDON
@@ -17,58 +21,91 @@ FLAG_KINDS = (
     "learning_disability_or_autism",
     "domestic_abuse",
 )
+NOTICES = ("open_case", "warning", "order_in_force")
+FLAG_SOURCES = ("adult social care", "neighbourhood team", "housing", "court")
 FLAGS_ONE_IN = 25
 """One household in so many has a flag (invented)."""
+
+
+class KnownFlag(NamedTuple):
+    """A flag as imported, about which person or place, the days it holds, and whether what it says is so."""
+
+    flag: dict[str, Any]
+    person_id: str
+    place_id: str
+    since: int
+    until: int
+    is_so: bool
+
 
 PRIORITY_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def flags(town: Town, situations: Situations, until: datetime) -> list[dict[str, Any]]:
-    """Return the flags on people and homes, some past their end, and on the care home and its line."""
-    day = until.astimezone(LONDON).date()
+def neighbourhood_flags(place: Neighbourhood, clock: Clock, random: Random) -> list[KnownFlag]:
+    """Return what other systems know of one neighbourhood: flags on people and homes, some past their end."""
     found = []
-    for index in range(3, town.size, FLAGS_ONE_IN):
-        random = Random(f"{town.seed}:flag:{index}")
-        household = town.household(index)
-        home = household.home(day)
-        person = household.adults(day)[0]
-        address = (
-            f"{home.number} {home.street}"
-            if home.flat is None
-            else f"Flat {home.flat}, {home.number} {home.street}"
-        )
-        expired = random.random() < 0.2
-        recorded = day - timedelta(days=random.randint(400, 700) if expired else random.randint(5, 300))
-        kind = random.choice((*FLAG_KINDS, "open_case", "warning", "order_in_force"))
-        found.append(
-            {
-                "kind": kind,
-                "about": {
-                    "name": f"{person.forename} {person.surname}",
-                    "date_of_birth": person.born.isoformat(),
-                    "address": address,
-                    "postcode": home.postcode,
-                },
-                "source": random.choice(("adult social care", "neighbourhood team", "housing", "court")),
-                "recorded_on": recorded.isoformat(),
-                "expires_on": (recorded + timedelta(days=365)).isoformat(),
-                "text": FLAG_TEXTS[kind],
-                "sensitive": kind == "domestic_abuse",
-            }
-        )
-    care_home = next(s for s in situations.situation if s.id == "care_home").parties["staff_1"]
-    for kind, about in (
-        ("communal_address", {"address": care_home.address, "postcode": care_home.postcode}),
-        ("shared_phone", {"phone": care_home.phone}),
-    ):
-        found.append(
-            {
-                "kind": kind, "about": about, "source": "neighbourhood team",
-                "recorded_on": (day - timedelta(days=200)).isoformat(), "expires_on": None,
-                "text": FLAG_TEXTS[kind], "sensitive": False,
-            }
-        )  # fmt: skip
+    chance, last = random.random, place.days
+    for household in place.households:
+        people = household.living(last)
+        if not people or chance() > 1 / FLAGS_ONE_IN:
+            continue
+        adults = household.adults(last) or people
+        troubled = [one for one in adults if one.circumstances]
+        person = troubled[0] if troubled and chance() < 0.7 else adults[0]
+        has = [name for name in person.has(last) if name in FLAG_KINDS]
+        kind = one_of(has, chance) if has and chance() < 0.8 else one_of((*FLAG_KINDS, *NOTICES), chance)
+        expired = chance() < 0.2
+        recorded = last - (random.randint(400, 700) if expired else random.randint(5, 300))
+        home = household.home(last)
+        address = f"{home.number} {home.street}"
+        if home.flat is not None:
+            address = f"Flat {home.flat}, {address}"
+        about = {
+            "name": f"{person.forename} {person.surname(last)}",
+            "date_of_birth": str(clock.date_of(person.born)),
+            "address": address,
+            "postcode": home.postcode,
+        }
+        true = kind in person.has(recorded)
+        flag = _flag(kind, about, one_of(FLAG_SOURCES, chance), clock, recorded, recorded + 365)
+        if str(flag["recorded_on"]) > about["date_of_birth"]:
+            found.append(KnownFlag(flag, person.person_id, home.place_id, recorded, recorded + 365, true))
+    for place_id, phone in place.office.items():
+        home = next(one for one in place.homes if one.place_id == place_id)
+        address = f"{home.building}, {home.number} {home.street}"
+        for kind, told in (
+            ("communal_address", {"address": address, "postcode": home.postcode}),
+            ("shared_phone", {"phone": phone}),
+        ):
+            flag = _flag(kind, told, "neighbourhood team", clock, last - 200, None)
+            found.append(KnownFlag(flag, "", place_id, last - 200, NEVER, True))
     return found
+
+
+def cast_flags(situations: Situations, clock: Clock, last: int) -> list[KnownFlag]:
+    """Return the flags of the planted situations: the care home's address and line."""
+    care_home = next(s for s in situations.situation if s.id == "care_home").parties["staff_1"]
+    return [
+        KnownFlag(_flag(kind, about, "neighbourhood team", clock, last - 200, None), "", "", 0, NEVER, True)
+        for kind, about in (
+            ("communal_address", {"address": care_home.address, "postcode": care_home.postcode}),
+            ("shared_phone", {"phone": care_home.phone}),
+        )
+    ]
+
+
+def _flag(
+    kind: str, about: Mapping[str, str | None], source: str, clock: Clock, recorded: int, expires: int | None
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "about": about,
+        "source": source,
+        "recorded_on": str(clock.date_of(recorded)),
+        "expires_on": None if expires is None else str(clock.date_of(expires)),
+        "text": FLAG_TEXTS[kind],
+        "sensitive": kind == "domestic_abuse",
+    }
 
 
 FLAG_TEXTS = {

@@ -1,107 +1,202 @@
-"""The words of a log: sentences as handlers type them, chosen by the trouble and by what the caller tells."""
+"""The words of a log: who types, in which hand, what was asked, what was told and what was not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
-from random import Random
+from dataclasses import dataclass, field
 
-from everycall.errors import PackError, Problems
-from everycall.strict import Data, read_toml
+from everycall.demo.rates import Draw, one_of
+from everycall.demo.room import Handler
+from everycall.demo.sentences import Say
 
-
-class Kind(Data):
-    """One kind of trouble: its category, how often it comes and how it is told."""
-
-    category: str
-    weight: int
-    sentences: tuple[str, ...]
+OWN_WORDS = frozenset(("online", "webchat", "email"))
+FEWEST_WORDS, MORE_WORDS = 26, 60
+"""A log goes on until it has a number of words drawn evenly from 26 up to 86; the last sentence goes over it."""
 
 
-class Sentences(Data):
-    """The file ``sentences.toml``."""
+@dataclass(slots=True)
+class Facts:
+    """What one log is to tell. ``before`` is what the caller says of the past, None when they say nothing."""
 
-    openings: tuple[str, ...]
-    them: tuple[str, ...]
-    chasing: tuple[str, ...]
-    neighbours_call: tuple[str, ...]
-    again: tuple[str, ...]
-    first_time: tuple[str, ...]
-    closings: tuple[str, ...]
-    template_lines: tuple[str, ...]
-    kinds: dict[str, Kind]
-    circumstances: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one log tells: its lines, and what the caller said of the past and of themselves."""
-
-    lines: tuple[str, ...]
-    says_before: bool | None
-    circumstances: tuple[str, ...]
+    kind: str
+    voice: str
+    slots: dict[str, str]
+    before: bool | None = None
+    before_asked: bool = False
+    told: list[str] = field(default_factory=list)
+    circumstances_asked: bool = False
+    suspect_named: bool = False
+    suspect_hinted: bool = False
+    about_others: bool = False
 
 
-def read_sentences() -> Sentences:
-    """Read the sentences; raise `PackError` with every problem when the file does not load."""
-    problems = Problems()
-    path = Path(str(files("everycall.demo").joinpath("sentences.toml")))
-    read = read_toml(path, Sentences, problems)
-    problems.raise_if_any("the sentences of the made-up force do not load", PackError)
-    assert read is not None
-    return read
+Line = tuple[int, str | None, str]
+"""Seconds after the call began, by whom, and the text."""
 
 
-def victims_log(
-    say: Sentences,
-    kind: str,
-    place: str,
-    age: int,
-    circumstances: tuple[str, ...],
-    before: bool,
-    random: Random,
-) -> Told:
-    """Return the log of a call by or for a victim.
+class Logs:
+    """Writes logs. One for a neighbourhood."""
 
-    Callers tell less than there is: half say whether it happened before, a third say what puts them at risk
-    (invented shares; that many are never asked is HMIC's finding of 2012).
-    """
-    first = random.choice(say.openings) + _filled(
-        random.choice(say.kinds[kind].sentences), say, place, random
-    )
-    told: list[str] = []
-    sentences = [first]
-    says_before: bool | None = None
-    if random.random() < 0.5:
-        says_before = before
-        sentences.append(random.choice(say.again if before else say.first_time))
-    has = (*circumstances, *(("older_or_frail",) if age >= 75 else ()))
-    for name in has:
-        if random.random() < 0.35:
-            told.append(name)
-            sentences.append(random.choice(say.circumstances[name]).format(age=age))
-    if random.random() < 0.15:
-        told.append("fear_or_impact")
-        sentences.append(random.choice(say.circumstances["fear_or_impact"]))
-    lines = [". ".join(sentences)]
-    if random.random() < 0.25:
-        lines.append(random.choice(say.template_lines))
-    if random.random() < 0.5:
-        lines.append(random.choice(say.closings))
-    return Told(tuple(lines), says_before, tuple(told))
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._short = tuple((f" {word} ", f" {short} ") for word, short in say.short.items())
+
+    def slots(
+        self, sex: str, age: int, place: str, street: str, suspect: str, door: str, own: bool, chance: Draw
+    ) -> dict[str, str]:
+        """Return the words for the slots of all sentences of one log."""
+        say = self._say
+        her = sex == "female"
+        number = int(chance() * 7) + 2
+        return {
+            "them": one_of(say.own_them if own else say.them, chance),
+            "place": place,
+            "street": street,
+            "she": "SHE" if her else "HE",
+            "her": "HER" if her else "HIS",
+            "obj": "HER" if her else "HIM",
+            "age": str(age),
+            "suspect": suspect,
+            "door": door,
+            "day": one_of(say.days, chance),
+            "clock": f"{number + 14}:{int(chance() * 6)}0",
+            "n": str(number),
+            "answer": "",
+        }
+
+    def written(self, facts: Facts, handler: Handler, template: str | None, chance: Draw) -> list[Line]:
+        """Return the lines of a log about a victim or a street, in order of time."""
+        if facts.voice == "own":
+            return [(0, None, self._own_words(facts, chance))]
+        say, slots = self._say, facts.slots
+        kind = say.kinds[facts.kind]
+        opening = {
+            "third": say.openings_third,
+            "professional": say.openings_professional,
+        }.get(facts.voice, say.openings)
+        incident = one_of(kind.sentences, chance)
+        if facts.voice == "neighbour":
+            incident = one_of(say.neighbours_call, chance)
+        rows = [(one_of(opening, chance) + incident).format_map(slots)]
+        statements = self._statements(facts, chance)
+        goal = FEWEST_WORDS + chance() * MORE_WORDS
+        many = rows[0].count(" ") + sum(one.count(" ") + 1 for one in statements)
+        details: list[str] = []
+        while many < goal - 8:
+            detail = one_of(say.details, chance)
+            if detail not in details:
+                details.append(detail)
+                many += detail.count(" ") + 1
+            else:
+                goal -= 4
+        half = len(details) // 2
+        rows[0] = ". ".join((rows[0], *(one.format_map(slots) for one in details[:half])))
+        rows += statements
+        if half < len(details):
+            rows.append(", ".join(one.format_map(slots) for one in details[half:]))
+        if chance() < 0.45:
+            rows.append(one_of(say.closings, chance))
+        lines: list[Line] = []
+        second = 15
+        for row in rows:
+            lines.append((second, handler.name, self._typed(row, handler, chance)))
+            second += 20 + int(chance() * 70)
+        if template or chance() < handler.templates:
+            lines.append((second, handler.name, template or one_of(say.template_lines, chance)))
+        return lines
+
+    def ended(self, closed_as: str, handler: Handler, chance: Draw) -> tuple[str, str]:
+        """Return the dispatcher's line and the last line of a log that was closed so."""
+        say = self._say
+        return one_of(say.dispatch, chance), one_of(say.results[closed_as], chance)
+
+    def chasing(self, handler: Handler, chance: Draw) -> list[Line]:
+        """Return the log of a victim who rings again about the same event."""
+        text = one_of(self._say.chasing, chance)
+        if chance() < 0.5:
+            text = f"{text}. {one_of(self._say.closings, chance)}"
+        return [(20, handler.name, self._typed(text, handler, chance))]
+
+    def _statements(self, facts: Facts, chance: Draw) -> list[str]:
+        say, slots = self._say, facts.slots
+        rows = []
+        if facts.before is not None:
+            text = one_of(say.again if facts.before else say.first_time, chance)
+            if facts.before_asked and chance() < 0.5:
+                text = f"{_answered(one_of(say.asked_before, chance), facts.before)}. {text}"
+            rows.append(text.format_map(slots))
+        elif facts.before_asked:
+            rows.append(one_of(say.asked_before, chance).format(answer="N/K"))
+        as_told = "other" if facts.voice in ("third", "professional") else "handler"
+        told = [
+            one_of(getattr(say.circumstances[name], as_told), chance).format_map(slots) for name in facts.told
+        ]
+        if facts.circumstances_asked and chance() < 0.6:
+            rows.append(_answered(one_of(say.asked_circumstances, chance), bool(told)))
+        if told:
+            rows.append(". ".join(told))
+        if facts.suspect_named:
+            rows.append(one_of(say.suspect_named, chance).format_map(slots))
+        elif facts.suspect_hinted:
+            rows.append(one_of(say.suspect_hint, chance))
+        if facts.about_others:
+            rows.append(one_of(say.about_others, chance))
+        return rows
+
+    def _own_words(self, facts: Facts, chance: Draw) -> str:
+        say, slots = self._say, facts.slots
+        rows = [one_of(say.kinds[facts.kind].own, chance)]
+        if facts.before is not None:
+            rows.append(one_of(say.own_again if facts.before else say.own_first_time, chance))
+        rows += [one_of(say.circumstances[name].own, chance) for name in facts.told]
+        if facts.suspect_named:
+            rows.append(one_of(say.own_suspect, chance))
+        goal = FEWEST_WORDS + chance() * MORE_WORDS
+        many = sum(row.count(" ") + 1 for row in rows)
+        while many < goal:
+            detail = one_of(say.own_details, chance)
+            goal -= 3
+            if detail not in rows:
+                rows.insert(1 + int(chance() * len(rows)), detail)
+                many += detail.count(" ") + 1
+        text = "".join(
+            f"{row} " if row[-1] in ".?!" else f"{row}{'. ' if chance() < 0.6 else ' '}" for row in rows
+        )
+        return text.strip().format_map({**slots, "day": slots["day"].title()})
+
+    def _typed(self, text: str, handler: Handler, chance: Draw) -> str:
+        text = text.upper()
+        if handler.shortens and chance() < handler.shortens:
+            for word, short in self._short:
+                if word in text:
+                    text = text.replace(word, short)
+        if handler.slips and chance() < handler.slips * 3:
+            text = slipped(text, chance)
+        if handler.hand == "small":
+            return text.lower()
+        if handler.hand == "sentence":
+            return ". ".join(part.capitalize() for part in text.split(". "))
+        return text
 
 
-def chasing_log(say: Sentences, random: Random) -> Told:
-    """Return the log of a victim who rings again about the same event."""
-    return Told((random.choice(say.chasing),), None, ())
+def _answered(question: str, answer: bool) -> str:
+    return question.format(answer="YES" if answer else "NO")
 
 
-def others_log(say: Sentences, kind: str, place: str, by_neighbour: bool, random: Random) -> Told:
-    """Return the log of somebody who is no victim: a neighbour of one, or a passer-by."""
-    told = random.choice(say.neighbours_call if by_neighbour else say.kinds[kind].sentences)
-    return Told((random.choice(say.openings) + _filled(told, say, place, random),), None, ())
+def slipped(text: str, chance: Draw) -> str:
+    """Return the text with two neighbouring letters changed round or one left out; digits stay as they are."""
+    at = int(chance() * (len(text) - 2))
+    if text[at : at + 2].isalpha():
+        if chance() < 0.5:
+            return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+        return text[:at] + text[at + 1 :]
+    return text
 
 
-def _filled(sentence: str, say: Sentences, place: str, random: Random) -> str:
-    return sentence.format(them=random.choice(say.them), place=place.upper())
+def place_named(building: str | None, number: str, street: str, chance: Draw, parks: tuple[str, ...]) -> str:
+    """Return how a log names where it is: a park, a street, or a house in it."""
+    kind = chance()
+    if kind < 0.3:
+        return one_of(parks, chance)
+    if building:
+        return building
+    return street if kind < 0.75 else f"{number} {street}"

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from random import Random
 from typing import Any, Literal
 
 from anyascii import anyascii
+from pydantic import Field
 
+from everycall.demo.rates import Draw, Weighted, one_of
 from everycall.errors import PackError, Problems
 from everycall.strict import Data, read_toml
 
-DRAWS = 600
+DRAWS = 2_000
 """Names drawn per origin and kind; drawn with repetition, so that common names stay common."""
 
 
@@ -28,6 +29,10 @@ class Origin(Data):
     female: tuple[str, ...] = ()
     male: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
+    rare: float = Field(default=0, ge=0, le=1)
+    beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    hers: tuple[tuple[str, str], ...] = ()
 
 
 class Origins(Data):
@@ -46,19 +51,41 @@ class Pool:
     female: tuple[str, ...]
     male: tuple[str, ...]
     surnames: tuple[str, ...]
+    rare: float = 0.0
+    beginnings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    hers: tuple[tuple[str, str], ...] = ()
+
+    def forename(self, sex: str, chance: Draw) -> str:
+        """Return a forename, common ones more often."""
+        return one_of(self.female if sex == "female" else self.male, chance)
+
+    def surname(self, chance: Draw) -> str:
+        """Return a surname: a common one, or a rare one put together from a beginning and an ending."""
+        if self.rare and chance() < self.rare:
+            return one_of(self.beginnings, chance) + one_of(self.endings, chance)
+        return one_of(self.surnames, chance)
+
+    def as_borne_by(self, sex: str, surname: str) -> str:
+        """Return a family's surname as a man or a woman bears it: Zielinski and Zielinska."""
+        for his, her in self.hers:
+            if sex == "female" and surname.endswith(his):
+                return surname.removesuffix(his) + her
+            if sex == "male" and surname.endswith(her):
+                return surname.removesuffix(her) + his
+        return surname
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Every pool with its weight, and the short forms of forenames."""
 
-    pools: tuple[Pool, ...]
-    shares: tuple[int, ...]
+    pools: Weighted[Pool]
     nicknames: Mapping[str, tuple[str, ...]]
 
-    def origin(self, random: Random) -> Pool:
+    def origin(self, chance: Draw) -> Pool:
         """Return one origin, by its share."""
-        return random.choices(self.pools, self.shares)[0]
+        return self.pools.draw(chance)
 
 
 def read_names(seed: int) -> Names:
@@ -76,14 +103,15 @@ def read_names(seed: int) -> Names:
     origins = read_toml(path, Origins, problems)
     problems.raise_if_any("the origins of names do not load", PackError)
     assert origins is not None
-    pools = tuple(_pool(origin, seed) for origin in origins.origin)
-    return Names(pools, tuple(origin.share for origin in origins.origin), origins.nicknames)
+    pools = [(_pool(origin, seed), origin.share) for origin in origins.origin]
+    return Names(Weighted(pools), origins.nicknames)
 
 
 def _pool(origin: Origin, seed: int) -> Pool:
     first = origin.order == "surname_first"
+    more: Any = (origin.rare, origin.beginnings, origin.endings, origin.hers)
     if origin.locale is None:
-        return Pool(origin.name, first, origin.female, origin.male, origin.surnames)
+        return Pool(origin.name, first, origin.female, origin.male, origin.surnames, *more)
     from faker.factory import Factory  # only a force that is being made needs Faker
 
     fake: Any = Factory.create(origin.locale, ["faker.providers.person"])
@@ -94,6 +122,7 @@ def _pool(origin: Origin, seed: int) -> Pool:
         _said([fake.first_name_female() for _ in range(DRAWS)]),
         _said([fake.first_name_male() for _ in range(DRAWS)]),
         _said([fake.last_name() for _ in range(DRAWS)]),
+        *more,
     )
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from importlib.resources import files
 from math import isqrt
+from pathlib import Path
 from typing import Any
+
+from everycall.errors import PackError, Problems
+from everycall.strict import Data, read_toml
 
 WEST, SOUTH = 545_200, 308_000
 """South-west corner of the first ward in metres (OSGB36 easting, northing), near 52.66 north, 0.16 east."""
@@ -38,20 +43,38 @@ OUTCODES = tuple(
     )
 )
 
-WARD_NAMES = ("Reedham", "Causeway", "Millfen", "Staithe", "Priory", "Sluice", "Drove", "Wharf", "Orchards")
-STREET_NAMES = (
-    "Larch", "Alder", "Bittern", "Sedge", "Osier", "Lapwing", "Teasel", "Heron", "Willowherb", "Plover",
-    "Rowan", "Mallow", "Curlew", "Hawthorn", "Damson", "Medlar", "Quince", "Windle", "Cattail", "Eelpie",
-    "Peatcutter",
-    "Sluicegate", "Staithe", "Turf", "Marsh", "Lode", "Dyke", "Harvest", "Brickkiln", "Chapel", "Saltern",
-    "Pinfold",
-)  # fmt: skip
-STREET_KINDS = ("Road", "Street", "Close", "Court", "Avenue", "Lane", "Drive", "Way")
+CARE_HOME_EVERY, HOSTEL_EVERY = 12, 18
+"""One street in so many has a care home, or a hostel, as its last building (invented)."""
+
+
+class Words(Data):
+    """The file ``streets.toml``."""
+
+    wards: tuple[str, ...]
+    districts: tuple[str, ...]
+    streets: tuple[str, ...]
+    kinds: tuple[str, ...]
+    buildings: tuple[str, ...]
+    parks: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """Read the words of the town; raise `PackError` with every problem when the file does not load."""
+    problems = Problems()
+    path = Path(str(files("everycall.demo").joinpath("streets.toml")))
+    read = read_toml(path, Words, problems)
+    problems.raise_if_any("the streets of the made-up force do not load", PackError)
+    assert read is not None
+    return read
 
 
 @dataclass(frozen=True, slots=True)
 class Dwelling:
-    """One home: where a household lives. Easting and northing in metres (OSGB36)."""
+    """One home: where a household lives. Easting and northing in metres (OSGB36).
+
+    ``kind`` is house, flat, care_home or hostel; only the last two have a building's name and many households.
+    """
 
     place_id: str
     flat: str | None
@@ -62,6 +85,8 @@ class Dwelling:
     easting: int
     northing: int
     ward: int
+    kind: str = "house"
+    building: str | None = None
 
 
 def postcode(index: int) -> str:
@@ -77,33 +102,61 @@ def postcode(index: int) -> str:
     return f"{OUTCODES[out]} {9 - back % 10}{pairs[pair]}"
 
 
-@lru_cache(maxsize=100_000)
 def dwelling(index: int) -> Dwelling:
     """Return the home with this index; neighbouring indexes are neighbouring homes of one street."""
     street, along = divmod(index, DWELLINGS_PER_STREET)
     ward, row = divmod(street, STREETS_PER_WARD)
-    kind = STREET_KINDS[street // len(STREET_NAMES) % len(STREET_KINDS)]
     in_flats = street % 6 == 3
     number = str(1 + along // 6) if in_flats else str(1 + along)
     flat = str(1 + along % 6) if in_flats else None
+    kind, building = "flat" if in_flats else "house", None
+    if along == DWELLINGS_PER_STREET - 1 and not in_flats:
+        kind = _last_building(street)
+        if kind != "house":
+            building = words().buildings[street % len(words().buildings)]
     across, up = ward_grid(ward)
     return Dwelling(
         place_id=f"place-{index}",
         flat=flat,
         number=number,
-        street=f"{STREET_NAMES[street % len(STREET_NAMES)]} {'Court' if in_flats else kind}",
+        street=street_name(street),
         postcode=postcode(index // DWELLINGS_PER_POSTCODE),
         uprn=str(199_000_000_000 + index),
         easting=WEST + across * WARD_METRES + 60 + (along * 25) % 880,
         northing=SOUTH + up * WARD_METRES + 80 + row * 160,
         ward=ward,
+        kind=kind,
+        building=building,
     )
+
+
+def _last_building(street: int) -> str:
+    if street % CARE_HOME_EVERY == CARE_HOME_EVERY - 1:
+        return "care_home"
+    return "hostel" if street % HOSTEL_EVERY == 5 else "house"
+
+
+def street_name(street: int) -> str:
+    """Return the invented name of a street; in a large town names come back, as they do."""
+    told = words()
+    if street % 6 == 3:
+        return f"{told.streets[street * 7 % len(told.streets)]} Court"
+    kind = told.kinds[(street // len(told.streets) + street * 5) % len(told.kinds)]
+    return f"{told.streets[street % len(told.streets)]} {'Road' if kind == 'Court' else kind}"
 
 
 def ward_name(ward: int) -> str:
     """Return the invented name of a ward."""
-    name = WARD_NAMES[ward % len(WARD_NAMES)]
-    return name if ward < len(WARD_NAMES) else f"{name} {ward // len(WARD_NAMES) + 1}"
+    names = words().wards
+    name = names[ward % len(names)]
+    return name if ward < len(names) else f"{name} {ward // len(names) + 1}"
+
+
+def district_name(ward: int) -> str:
+    """Return the invented name of the district that a ward belongs to."""
+    names = words().districts
+    across, up = ward_grid(ward)
+    return names[(across + up) % len(names)]
 
 
 def ward_grid(ward: int) -> tuple[int, int]:

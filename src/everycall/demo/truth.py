@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
-YEAR = timedelta(days=365)
+from everycall.demo.clock import DAY
+
+YEAR_SECONDS = 365 * DAY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Truth:
-    """The truth of one call. ``victims`` are person ids; a mention is ``caller`` or ``victim 0``."""
+    """The truth of one call. ``victims`` are person ids; a mention is ``caller``, ``victim 0`` or ``other 0``.
+
+    ``second`` counts from the start of the history.
+    """
 
     ref: str
-    received_at: datetime
+    second: int
     mentions: dict[str, str]
     victims: tuple[str, ...]
     households: dict[str, str]
@@ -23,6 +27,7 @@ class Truth:
     place_id: str
     circumstances: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     situation: str | None = None
     expect: tuple[dict[str, Any], ...] = ()
     shows: str | None = None
@@ -32,14 +37,16 @@ class Truth:
         data: dict[str, Any] = {
             "ref": self.ref,
             "mentions": self.mentions,
-            "victims": list(self.victims),
+            "victims": self.victims,
             "households": self.households,
             "event_id": self.event_id,
             "place_id": self.place_id,
-            "circumstances": list(self.circumstances),
-            "told": list(self.told),
+            "circumstances": self.circumstances,
+            "told": self.told,
             "earlier_incidents_12m": earlier,
         }
+        if self.faults:
+            data["faults"] = self.faults
         if self.situation is not None:
             data["situation"] = self.situation
         if self.shows is not None:
@@ -54,16 +61,19 @@ class Earlier:
     Several calls about one event count once; the 365 days before a call are its twelve months (D1).
     """
 
-    _events: dict[str, deque[tuple[datetime, str]]] = field(default_factory=lambda: defaultdict(deque))
+    _events: dict[str, deque[tuple[int, str]]] = field(default_factory=lambda: defaultdict(deque))
 
     def count(self, truth: Truth) -> dict[str, int]:
         """Return, by person and household, how many other events lie in the 365 days before; add this."""
         ids = (*truth.victims, *dict.fromkeys(truth.households[victim] for victim in truth.victims))
         found = {}
+        since = truth.second - YEAR_SECONDS
         for one in ids:
             events = self._events[one]
-            while events and events[0][0] < truth.received_at - YEAR:
+            while events and events[0][0] < since:
                 events.popleft()
-            found[one] = len({event for _, event in events} - {truth.event_id})
-            events.append((truth.received_at, truth.event_id))
+            others = {event for _, event in events}
+            others.discard(truth.event_id)
+            found[one] = len(others)
+            events.append((truth.second, truth.event_id))
         return found

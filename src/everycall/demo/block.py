@@ -1,0 +1,256 @@
+"""One neighbourhood made from its seed alone, so that any number of processes make the same bytes."""
+
+from __future__ import annotations
+
+import itertools
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from everycall.demo import known
+from everycall.demo.clock import DAY, Clock
+from everycall.demo.columns import row
+from everycall.demo.contacts import ControlRoom, Made, as_known
+from everycall.demo.faults import plant
+from everycall.demo.happenings import Event, Plan
+from everycall.demo.knowable import Known
+from everycall.demo.names import Names, read_names
+from everycall.demo.neighbourhood import Neighbourhood
+from everycall.demo.parties import Parties
+from everycall.demo.parts import PartWriter
+from everycall.demo.people import ALWAYS, NEVER, Person
+from everycall.demo.phones import Phones
+from everycall.demo.rates import read_rates
+from everycall.demo.room import make_room
+from everycall.demo.sentences import read_sentences
+from everycall.demo.streets import words
+from everycall.demo.tables import csv_row, flag_row, json_line, lean
+from everycall.demo.truth import YEAR_SECONDS, Earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one neighbourhood follows from. ``end`` is the last second of the history, counted from ``start``."""
+
+    index: int
+    seed: int
+    start: datetime
+    end: int
+    years: int
+    first_home: int
+    homes: int
+    calls: int
+    calls_a_year: int
+    feed: int
+    feed_seconds: int
+    landlines: int
+    first_number: int
+    faults: tuple[str, ...]
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Return what the files of this part are called."""
+        return f"part-{self.index:05d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one neighbourhood came to, for the summary, and its calls of the live feed."""
+
+    calls: int
+    people: int
+    households: int
+    events: int
+    flags: int
+    victims: tuple[int, ...]
+    faults: dict[str, int]
+    feed: tuple[tuple[int, int, str], ...]
+    feed_truth: tuple[tuple[int, str], ...]
+
+
+@cache
+def _names(seed: int) -> Names:
+    return read_names(seed)
+
+
+def make_block(job: Job) -> Result:
+    """Make one neighbourhood and write its parts of all files."""
+    rates, say, names = read_rates(), read_sentences(), _names(job.seed)
+    clock = Clock(job.start)
+    prefix = f"{job.index}-"
+    place = Neighbourhood(
+        job.first_home, job.homes, job.end // DAY + 2, prefix, names,
+        Phones(job.landlines, job.first_number), rates, Random(f"{job.seed}:{job.index}:lives"),
+    )  # fmt: skip
+    plan = Plan(
+        job.calls, job.feed, job.years, job.feed_seconds, place, clock, say.kinds_by_weight(), rates,
+        Random(f"{job.seed}:{job.index}:plan"),
+    )  # fmt: skip
+    flags = known.neighbourhood_flags(place, clock, Random(f"{job.seed}:{job.index}:flags"))
+    random = Random(f"{job.seed}:{job.index}:calls")
+    held: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for flag in flags:
+        if flag.is_so:
+            held[flag.person_id].append((flag.since, flag.until))
+    control = ControlRoom(
+        random, clock, place, plan.events, make_room(job.seed, job.calls_a_year, words().districts, rates),
+        say, rates, Parties(names, clock, place.office, random.random), Known(held),
+        plant(job.faults, job.end), f"CC{job.index:03d}",
+    )  # fmt: skip
+    writer = PartWriter(job.folder, job.name)
+    told = _Told(clock)
+    earlier = Earlier()
+    feed: list[tuple[int, int, str]] = []
+    feed_truth: list[tuple[int, str]] = []
+    for contact in (*plan.contacts, *plan.feed):
+        made = control.take(contact)
+        told.add(made, plan.events[contact.number])
+        if contact.second < job.end:
+            write_call(writer, made, as_known(made.call, job.end, clock), earlier)
+        else:
+            write_call(writer, made, None, earlier)
+            feed_truth.append((made.second, json_line(made.truth.as_data(earlier.count(made.truth)))))
+            feed += _fed(made, clock, job)
+    for flag in flags:
+        writer.add("flags.csv", flag_row(flag.flag))
+        writer.add("flags.jsonl", json_line(flag.flag))
+        so = "yes" if flag.is_so else "no"
+        writer.add("truth/flags.csv", csv_row((flag.flag["kind"], flag.person_id, flag.place_id, so)))
+    _write_people(writer, place, clock, told)
+    told.write_events(writer, plan.events, prefix=f"CC{job.index:03d}")
+    writer.close()
+    year_ago = job.end - YEAR_SECONDS
+    victims: Counter[str] = Counter()
+    for contact in plan.contacts:
+        victim = plan.events[contact.number].victim
+        if contact.second > year_ago and victim is not None and contact.part < 8:
+            victims[victim.person_id] += 1
+    return Result(
+        len(plan.contacts), len(told.people), len(place.households), len(told.calls), len(flags),
+        tuple(sorted(victims.values())), dict(told.faults), tuple(feed), tuple(feed_truth),
+    )  # fmt: skip
+
+
+def write_call(writer: PartWriter, made: Made, call: dict[str, Any] | None, earlier: Earlier) -> None:
+    """Write one call into every file by time; without a call, one of the live feed, only the tables of truth."""
+    truth = made.truth
+    mentions = "".join(
+        csv_row((truth.ref, mention, person, truth.households.get(person, ""), truth.place_id))
+        for mention, person in truth.mentions.items()
+    )
+    writer.call(
+        made.second,
+        (
+            csv_row(row(call)) if call else "",
+            json_line(lean(call)) if call else "",
+            json_line(truth.as_data(earlier.count(truth))) if call or truth.expect else "",
+            mentions,
+            csv_row(made.asked) if made.asked else "",
+            csv_row(made.knowable) if made.knowable else "",
+        ),
+    )
+
+
+def _fed(made: Made, clock: Clock, job: Job) -> Iterable[tuple[int, int, str]]:
+    """Yield a call of the live feed as it is first told, and again when it has been closed."""
+    first = made.second + 90
+    for at in (first, made.call["closed_at"] + 60):
+        if at < job.end + job.feed_seconds:
+            call = as_known(made.call, at, clock)
+            if at == first:
+                for name in ("grade_given", "marked_repeat", "marked_vulnerable"):
+                    call.pop(name, None)
+            yield at, job.index, json_line(lean(call))
+
+
+class _Told:
+    """What the calls told of whom, for the tables of circumstances and events."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.people: set[str] = set()
+        self.calls: dict[int, array[int]] = {}
+        self.faults: Counter[str] = Counter()
+        self.circumstances: dict[tuple[str, str], tuple[int, str, str]] = {}
+
+    def add(self, made: Made, event: Event) -> None:
+        """Take note of one call."""
+        truth = made.truth
+        self.people.update(truth.mentions.values())
+        self.calls.setdefault(event.number, array("q")).append(made.second)
+        self.faults.update(truth.faults)
+        for person in truth.victims:
+            for name in truth.told:
+                times, ref, by = self.circumstances.get((person, name), (0, "", ""))
+                if not times:
+                    mine = truth.mentions.get("caller") == person or "victim 0" not in truth.mentions
+                    ref, by = truth.ref, "self" if mine else "other"
+                self.circumstances[person, name] = (times + 1, ref, by)
+
+    def write_events(self, writer: PartWriter, events: list[Event], prefix: str) -> None:
+        """Write the table of events about which somebody called."""
+        for number, seconds in self.calls.items():
+            event = events[number]
+            near = f"event-{prefix}-{event.near}" if event.near is not None else ""
+            cells = (
+                f"event-{prefix}-{number}", event.kind, self._clock.iso(seconds[0]),
+                event.victim.person_id if event.victim else "", event.home.place_id,
+                event.suspect.person_id if event.suspect else "", len(seconds), near,
+            )  # fmt: skip
+            writer.add("truth/events.csv", csv_row(cells))
+
+
+def _write_people(writer: PartWriter, place: Neighbourhood, clock: Clock, told: _Told) -> None:
+    def date(day: int) -> str:
+        return "" if day in (ALWAYS, NEVER) or day > place.days else str(clock.date_of(day))
+
+    for household in place.households:
+        homes = [*household.homes, (household.ended, household.homes[-1][1])]
+        for (since, home), (until, _) in itertools.pairwise(homes):
+            address = ", ".join(
+                part
+                for part in (home.building, f"Flat {home.flat}" if home.flat else None)
+                if part is not None
+            )
+            address = f"{address}, {home.number} {home.street}".removeprefix(", ")
+            writer.add(
+                "truth/households.csv",
+                csv_row(
+                    (household.household_id, home.place_id, address, home.postcode, household.kind,
+                     date(since), date(until))
+                ),
+            )  # fmt: skip
+        if household.landline:
+            writer.add(
+                "truth/changes.csv", csv_row((household.household_id, "phone", household.landline, ""))
+            )
+    for person in place.people:
+        _write_person(writer, person, date, told)
+
+
+def _write_person(writer: PartWriter, person: Person, date: Any, told: _Told) -> None:
+    who = person.person_id
+    writer.add(
+        "truth/people.csv",
+        csv_row(
+            (who, person.forename, person.surnames[0][1], person.sex, date(person.born),
+             person.origin.origin, person.usual, person.like, date(person.left))
+        ),
+    )  # fmt: skip
+    stays = [*person.stays, (person.left, person.stays[-1][1])]
+    for (since, household), (until, _) in itertools.pairwise(stays):
+        writer.add("truth/stays.csv", csv_row((who, household.household_id, date(since), date(until))))
+    for what, changes in (("surname", person.surnames[1:]), ("phone", person.mobiles)):
+        for since, value in changes:
+            writer.add("truth/changes.csv", csv_row((who, what, value, date(since))))
+    for name, since, until in person.circumstances:
+        times, ref, by = told.circumstances.get((who, name), (0, "", ""))
+        cells = (who, name, date(since), date(until), times, ref, by)
+        writer.add("truth/circumstances.csv", csv_row(cells))

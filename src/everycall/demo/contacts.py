@@ -1,0 +1,410 @@
+"""One planned contact becomes one call as the control room recorded it, and the truth about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from everycall.demo.clock import Clock
+from everycall.demo.faults import Planted
+from everycall.demo.happenings import CHASING, OTHERS, Contact, Event
+from everycall.demo.knowable import Known, can_be_found
+from everycall.demo.logs import OWN_WORDS, Facts, Line, Logs, place_named
+from everycall.demo.neighbourhood import Neighbourhood
+from everycall.demo.parties import Parties
+from everycall.demo.people import Household, Person
+from everycall.demo.rates import Rates, Weighted, one_of
+from everycall.demo.room import QUESTIONS, SEVERE, Handler, Room
+from everycall.demo.sentences import Say
+from everycall.demo.spelling import written_address, written_postcode
+from everycall.demo.streets import Dwelling, district_name, ward_name, words
+from everycall.demo.truth import Truth
+
+TELLS_SELDOM = {"suicide_or_self_harm": 0.4, "domestic_abuse": 0.5, "exploitation": 0.5}
+SEEN_ANYWAY = {"language_barrier": 0.65, "child_victim": 0.5, "older_or_frail": 0.3}
+TELLS, VOLUNTEERS = 0.8, 0.2
+"""How often a circumstance is told when asked for, and when not (invented)."""
+
+UNREPORTED_BEFORE = 0.2
+"""Share of people who ring for the first time and had suffered before without ringing (invented)."""
+
+
+@dataclass(slots=True)
+class Made:
+    """One call in the shape of the contract, its truth, and rows for the tables of the truth."""
+
+    second: int
+    call: dict[str, Any]
+    truth: Truth
+    asked: tuple[Any, ...] | None = None
+    knowable: tuple[Any, ...] | None = None
+
+
+@dataclass(slots=True)
+class _Now:
+    """What is the same for all of one contact: when, about what, who takes it."""
+
+    second: int
+    day: int
+    event: Event
+    part: int
+    ref: str
+    source: str
+    handler: Handler
+    district: str
+    faults: list[Planted]
+
+
+class ControlRoom:
+    """Takes the contacts of one neighbourhood in order of time."""
+
+    def __init__(
+        self,
+        seed_random: Random,
+        clock: Clock,
+        place: Neighbourhood,
+        events: list[Event],
+        room: Room,
+        say: Say,
+        rates: Rates,
+        parties: Parties,
+        known: Known,
+        faults: tuple[Planted, ...],
+        prefix: str,
+    ) -> None:
+        self._random, self._chance = seed_random, seed_random.random
+        self._clock, self._place, self._events, self._room = clock, place, events, room
+        self._say, self._logs, self._parties, self._known = say, Logs(say), parties, known
+        self._faults, self._prefix = faults, prefix
+        self._sources = Weighted(rates.sources)
+        self._nobodys_roles = Weighted(rates.roles_of_nobodys)
+        self._parks = words().parks
+        self._district = {ward: district_name(ward) for ward in {home.ward for home in place.homes}}
+        self._ward = {ward: ward_name(ward) for ward in self._district}
+        self._serials: dict[str, int] = {}
+
+    def take(self, contact: Contact) -> Made:
+        """Return the call of one contact; contacts must come in order of time."""
+        event = self._events[contact.number]
+        second, day = contact.second, self._clock.day(contact.second)
+        source = "101" if contact.part == CHASING else self._sources.draw(self._chance)
+        handler = self._room.on_duty(day, self._clock.hour(second), self._chance)
+        now = _Now(
+            second, day, event, contact.part, self._ref(second), source, handler,
+            self._district[event.home.ward], [],
+        )  # fmt: skip
+        household = event.victim.household(day) if event.victim is not None else None
+        has = event.victim.has(day) if event.victim is not None else []
+        now.faults = [
+            one
+            for one in self._faults
+            if one.touches(second, handler.team, handler.number, now.district, source, has)
+        ]
+        if event.victim is None or household is None or contact.part >= OTHERS:
+            return self._others(now)
+        return self._victims(now, event.victim, household, has)
+
+    def _ref(self, second: int) -> str:
+        day = self._clock.iso(second)[:10].replace("-", "")
+        serial = self._serials[day] = self._serials.get(day, 0) + 1
+        return f"{self._prefix}-{day}-{serial:04d}"
+
+    def _victims(self, now: _Now, victim: Person, household: Household, has: list[str]) -> Made:
+        chance, event, day = self._chance, now.event, now.day
+        caller, lives, role = self._caller(victim, household, day)
+        before = self._known.suffered_before(victim, event.number, chance() < UNREPORTED_BEFORE)
+        facts = self._facts(now, victim, has, before, role)
+        if now.part == CHASING:
+            lines = self._logs.chasing(now.handler, chance)
+            facts.before, facts.told, facts.before_asked = None, [], False
+            facts.circumstances_asked = facts.suspect_named = False
+        else:
+            template = next((one.fault.template for one in now.faults if one.fault.template), None)
+            lines = self._logs.written(facts, now.handler, template, chance)
+        call = self._call(now, lines, household.home(day) if chance() < 0.9 else event.home)
+        mentions = {"caller": caller}
+        if chance() < 0.05:
+            call["caller"] = {"name": "ANON", "role": role}
+        else:
+            call["caller"] = self._parties.party(caller, lives, day, role)
+        if caller is victim:
+            named = call["caller"]
+        else:
+            named = self._parties.party(victim, household, day, "victim")
+            named.pop("phone", None)
+            call["victims"] = [named]
+            mentions["victim 0"] = victim
+        self._suspect(call, now, facts, mentions)
+        call["answers"] = self._answers(facts)
+        if "language_barrier" in facts.told and now.source in ("999", "101"):
+            call["language_line"] = chance() < 0.6
+        says = facts.before is True
+        call["marked_repeat"] = _marked(before, now.handler.marks_repeat, chance())
+        call["marked_vulnerable"] = _marked(bool(facts.told), now.handler.marks_vulnerable, chance())
+        if chance() < 0.12:
+            call["caller"]["role"] = None
+        self._end(call, now)
+        truth = self._truth(now, mentions, (victim.person_id,), has, facts.told)
+        asked = self._asked(now, facts, before, has)
+        knowable = self._known.row(
+            now.ref, now.second, day, event.number, victim, can_be_found(named), says, has, facts.told
+        )
+        return Made(now.second, call, truth, asked, knowable)
+
+    def _caller(self, victim: Person, household: Household, day: int) -> tuple[Person, Household, str]:
+        """Return who rings about a victim: themselves, family, a friend elsewhere, a professional."""
+        chance = self._chance
+        age, kind = victim.age(day), chance()
+        if age >= 16 and kind < (0.8 if household.kind != "care_home" else 0.25):
+            return victim, household, "victim"
+        adults = [one for one in household.adults(day) if one is not victim]
+        if adults and kind < 0.93:
+            return one_of(adults, chance), household, "third_party"
+        if household.kind in ("care_home", "hostel") or kind > 0.965 or age < 16:
+            other = self._somebody(day)
+            if other:
+                return *other, "professional"
+        other = self._place.adult_near(household.home(day), int(chance() * 60) - 30 or 1, day)
+        if other and other[0] is not victim:
+            return *other, "third_party"
+        return victim, household, "victim"
+
+    def _somebody(self, day: int) -> tuple[Person, Household] | None:
+        """Return one of the few people of the neighbourhood whose work is with others."""
+        homes = self._place.homes
+        at = homes[int(self._chance() * 12) * 37 % len(homes)]
+        return self._place.adult_near(at, 0, day)
+
+    def _facts(self, now: _Now, victim: Person, has: list[str], before: bool, role: str) -> Facts:
+        chance, event = self._chance, now.event
+        own = now.source in OWN_WORDS and role == "victim"
+        voice = (
+            "own" if own else {"third_party": "third", "professional": "professional"}.get(role, "handler")
+        )
+        suspect = self._parties.name(event.suspect, now.day) if event.suspect else ""
+        door = self._door(event, now.day)
+        home = event.home
+        place = place_named(home.building, home.number, home.street, chance, self._parks)
+        slots = self._logs.slots(
+            victim.sex, victim.age(now.day), place, home.street, suspect, door, own, chance
+        )
+        facts = Facts(event.kind, voice, slots)
+        facts.before_asked, facts.circumstances_asked = (self._asks(now, question) for question in QUESTIONS)
+        perceives = chance() < (0.95 if before else 0.02)
+        if facts.before_asked or chance() < (0.28 if perceives else 0.05):
+            facts.before = perceives
+        for name in has:
+            share = TELLS_SELDOM.get(name, TELLS) if facts.circumstances_asked else VOLUNTEERS
+            if chance() < max(share, SEEN_ANYWAY.get(name, 0.0)):
+                facts.told.append(name)
+        severe = event.kind in SEVERE
+        if chance() < (0.25 if severe or before else 0.1):
+            facts.told.append("fear_or_impact")
+        if event.suspect and chance() < 0.25:
+            facts.told.append("targeted")
+        if severe and victim.origin.origin != "english" and chance() < 0.2:
+            facts.told.append("hate_motivation")
+        facts.suspect_named = event.suspect is not None and chance() < 0.5
+        facts.suspect_hinted = event.suspect is not None and chance() < 0.3
+        facts.about_others = chance() < 0.08
+        return facts
+
+    def _asks(self, now: _Now, question: str) -> bool:
+        share = 0.55 if now.source in OWN_WORDS else now.handler.asks[question]
+        for one in now.faults:
+            share = one.fault.asks.get(question, share)
+        return self._chance() < share
+
+    def _door(self, event: Event, day: int) -> str:
+        household = event.suspect.household(day) if event.suspect else None
+        return household.home(day).number if household else "?"
+
+    def _suspect(self, call: dict[str, Any], now: _Now, facts: Facts, mentions: dict[str, Person]) -> None:
+        suspect = now.event.suspect
+        if suspect is None or not facts.suspect_named or self._chance() < 0.3:
+            return
+        household = suspect.household(now.day)
+        other: dict[str, Any] = {"name": facts.slots["suspect"], "role": "suspect"}
+        if household is not None and self._chance() < 0.6:
+            home = household.home(now.day)
+            other["address"] = written_address(home.flat, home.number, home.street, self._chance)
+        call["others"] = [other]
+        mentions["other 0"] = suspect
+
+    def _others(self, now: _Now) -> Made:
+        """Make the call of somebody who is no victim: a neighbour of one, a passer-by, the police themselves."""
+        chance, event, day = self._chance, now.event, now.day
+        beside = event.victim is not None
+        role = "witness" if beside else self._nobodys_roles.draw(chance)
+        home = event.home
+        place = place_named(home.building, home.number, home.street, chance, self._parks)
+        slots = self._logs.slots("female", 40, place, home.street, "", "", False, chance)
+        facts = Facts(event.kind, "neighbour" if beside else "handler", slots)
+        facts.about_others = chance() < 0.1
+        lines = self._logs.written(facts, now.handler, None, chance)
+        call = self._call(now, lines, home)
+        if not beside:
+            call["location"] = {
+                "address": home.street.upper() if chance() < 0.4 else home.street,
+                "easting": call["location"].get("easting"),
+                "northing": call["location"].get("northing"),
+            }
+        mentions = {}
+        doors = one_of((-2, -1, 1, 2), chance) if beside else int(chance() * 40) - 20
+        found = self._place.adult_near(home, doors, day) if role == "witness" else None
+        if found and chance() < 0.85:
+            call["caller"] = self._parties.party(*found, day, role)
+            mentions["caller"] = found[0]
+        elif role in ("witness", "anonymous"):
+            call["caller"] = {"name": None, "role": "anonymous"}
+        else:
+            call["caller"] = {"name": f"{role.upper()} CALLER", "role": role}
+        call["answers"] = {}
+        self._end(call, now)
+        truth = self._truth(now, mentions, (), [], [])
+        return Made(now.second, call, truth, self._asked(now, None, None, []))
+
+    def _call(self, now: _Now, lines: list[Line], home: Dwelling) -> dict[str, Any]:
+        chance, event = self._chance, now.event
+        location: dict[str, Any] = {
+            "address": written_address(home.flat, home.number, home.street, chance, home.building)
+        }
+        if chance() < 0.75:
+            location["postcode"] = written_postcode(home.postcode, chance)
+        if chance() < 0.3:
+            location["uprn"] = home.uprn
+        if chance() < 0.7:
+            location |= {"easting": home.easting, "northing": home.northing}
+        iso, second = self._clock.iso, now.second
+        return {
+            "ref": now.ref,
+            "received_at": iso(second),
+            "source": now.source,
+            "category": self._say.kinds[event.kind].category if chance() < 0.93 else None,
+            "behaviours": [event.kind] if chance() < 0.9 else [],
+            "location": location,
+            "log": [{"at": iso(second + after), "by": by, "text": text} for after, by, text in lines],
+            "handler": now.handler.name,
+            "team": now.handler.team,
+            "district": now.district,
+        }
+
+    def _answers(self, facts: Facts) -> dict[str, str]:
+        chance = self._chance
+        answers = {}
+        if facts.before_asked and chance() < 0.75:
+            answers["happened_before"] = "unknown" if facts.before is None else _word(facts.before)
+        if facts.circumstances_asked and chance() < 0.75:
+            answers["personal_circumstances"] = _word(bool(facts.told))
+        if facts.before and chance() < 0.15:
+            answers["how_often"] = one_of(("occasional", "monthly", "weekly", "daily"), chance)
+        if chance() < 0.1:
+            answers["happening_now"] = one_of(("yes", "no", "unknown"), chance)
+        if "targeted" in facts.told and chance() < 0.5:
+            answers["targeted"] = "yes"
+        return answers
+
+    def _end(self, call: dict[str, Any], now: _Now) -> None:
+        """Grade and close the call; the seconds stand as numbers until it is known how much of it had happened."""
+        chance = self._chance
+        call["grade_given"] = self._room.grades[now.event.kind in SEVERE].draw(chance)
+        closed_as = self._room.closings[now.district].draw(chance)
+        if now.part != 0 and now.event.victim is not None and chance() < 0.4:
+            closed_as = "duplicate"
+        for one in now.faults:
+            fault = one.fault
+            closed_as = fault.closes_as or closed_as
+            call["grade_given"] = fault.grades_as or call["grade_given"]
+            for name in ("marks_repeat", "marks_vulnerable"):
+                if getattr(fault, name) is not None:
+                    call[name.replace("marks", "marked")] = getattr(fault, name)
+            if fault.language_line is not None:
+                call["language_line"] = fault.language_line
+        seen = closed_as in ("attended", "crimed") or (closed_as == "no_trace" and chance() < 0.3)
+        arrived = now.second + 900 + int(chance() * 9_900)
+        call["closed_as"] = closed_as
+        call["attended_at"] = arrived if seen else None
+        call["closed_at"] = arrived + 1_200 + int(chance() * 34_800)
+        dispatch, result = self._logs.ended(closed_as, now.handler, chance)
+        iso = self._clock.iso
+        if chance() < 0.7:
+            call["log"].append({"at": iso(now.second + 600), "by": "D12", "text": dispatch})
+        if chance() < 0.6:
+            call["log"].append({"at": iso(call["closed_at"]), "by": "D12", "text": result})
+
+    def _truth(
+        self,
+        now: _Now,
+        mentions: dict[str, Person],
+        victims: tuple[str, ...],
+        has: list[str],
+        told: list[str],
+    ) -> Truth:
+        households = {}
+        for person in mentions.values():
+            household = person.household(now.day)
+            households[person.person_id] = household.household_id if household else ""
+        for victim in victims:
+            if victim not in households and now.event.victim is not None:
+                household = now.event.victim.household(now.day)
+                households[victim] = household.household_id if household else ""
+        return Truth(
+            now.ref,
+            now.second,
+            {mention: person.person_id for mention, person in mentions.items()},
+            victims,
+            households,
+            f"event-{self._prefix}-{now.event.number}",
+            now.event.home.place_id,
+            tuple(has),
+            tuple(told),
+            tuple(one.name for one in now.faults),
+        )
+
+    def _asked(self, now: _Now, facts: Facts | None, before: bool | None, has: list[str]) -> tuple[Any, ...]:
+        if facts is None:
+            return (
+                now.ref, now.handler.name, now.handler.team, now.district, now.source, "not_applicable", "",
+                "", "not_applicable", "", "", " ".join(one.name for one in now.faults),
+            )  # fmt: skip
+        said = "" if facts.before is None else _word(facts.before)
+        return (
+            now.ref, now.handler.name, now.handler.team, now.district, now.source,
+            "asked" if facts.before_asked else "volunteered" if said else "not_asked", said,
+            _word(bool(before)),
+            "asked" if facts.circumstances_asked else "volunteered" if facts.told else "not_asked",
+            " ".join(facts.told), " ".join(has), " ".join(one.name for one in now.faults),
+        )  # fmt: skip
+
+
+ASKED_COLUMNS = (
+    "ref", "handler", "team", "district", "source", "happened_before", "said_before", "true_before",
+    "personal_circumstances", "told", "true_circumstances", "faults",
+)  # fmt: skip
+
+
+def as_known(call: dict[str, Any], at: int, clock: Clock) -> dict[str, Any]:
+    """Return the call as it stood at second ``at``: what would be recorded later is not yet there."""
+    known = dict(call)
+    closed, arrived = known["closed_at"], known["attended_at"]
+    if closed > at:
+        known |= {"status": "open", "closed_at": None, "closed_as": None}
+    else:
+        known |= {"status": "closed", "closed_at": clock.iso(closed)}
+    known["attended_at"] = clock.iso(arrived) if arrived is not None and arrived <= at else None
+    end = clock.iso(at)
+    # Compared as text only within London's time, where the hour that comes twice may let a line in early.
+    if closed > at:
+        known["log"] = [line for line in known["log"] if line["at"] <= end]
+    return known
+
+
+def _marked(is_so: bool, share: float, kind: float) -> bool | None:
+    if is_so:
+        return True if kind < share else False if kind < share + 0.25 else None
+    return False if kind < 0.5 else None
+
+
+def _word(yes: bool) -> str:
+    return "yes" if yes else "no"
