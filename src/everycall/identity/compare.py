@@ -13,7 +13,7 @@ from rapidfuzz.distance import JaroWinkler
 from everycall.identity.keys import sound_of
 from everycall.identity.mention import Mention, same_home
 from everycall.identity.model import Model
-from everycall.identity.normalise.names import forename_share, same_forename_family, surname_share
+from everycall.identity.normalise.names import same_forename_family
 from everycall.localtime import age_on
 
 _PARTICLES = frozenset({"DE", "VAN", "DER", "AL", "EL", "BIN", "LE", "LA", "MC", "MAC"})
@@ -177,11 +177,11 @@ def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
         level = forename_level(mine[0], theirs[0])
         if level == "different" and (mine[0] in b_forenames[1:] or theirs[0] in a_forenames[1:]):
             level = "nickname"  # known by a middle name
-        share = forename_share(mine[0]) or model.unlisted_share["forename"]
+        share = model.share("forename", mine[0])
         found.append(Agreement("forename", level, model.levels["forename"][level].bits(share)))
     if a_surname and b_surname:
         level = surname_level(a_surname, b_surname)
-        share = surname_share(a_surname) or model.unlisted_share["surname"]
+        share = model.share("surname", a_surname)
         found.append(Agreement("surname", level, model.levels["surname"][level].bits(share)))
     return tuple(found)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log2
 from typing import Any
 
 from everycall.errors import PackError, Problems, not_allowed
+from everycall.identity.normalise.frequencies import forename_share, surname_share
 
 LEVELS = {
     "forename": ("exact", "nickname", "initial", "similar", "transposed", "different"),
@@ -55,6 +57,14 @@ class Model:
     sha256: str
     levels: dict[str, dict[str, Level]]
     unlisted_share: dict[str, float]
+    shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def share(self, comparison: str, name: str) -> float:
+        """Return how common a name is: as the model learned it, else as the tables shipped beside it say."""
+        learned = self.shares.get(comparison)
+        if learned is not None:
+            return learned.get(name) or self.unlisted_share[comparison]
+        return forename_share(name) if comparison == "forename" else surname_share(name)
 
     @lru_cache(maxsize=65_536)  # noqa: B019 - a process has one or two models, and they live as long as it does
     def bits(self, comparison: str, level: str, days: int) -> float:
@@ -108,6 +118,7 @@ def read_model(text: str, where: str) -> Model:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         levels=levels,
         unlisted_share=dict(data["unlisted_share"]),
+        shares=dict(data.get("shares", {})),
     )
 
 
