@@ -96,24 +96,35 @@ def _forenames(name: Name | None) -> tuple[str, ...]:
 @lru_cache(maxsize=1_024)
 def mention_of(which: str, party: Party, role: str | None) -> Mention:
     """Return ``party`` in normal form; kept a while, since one call is searched by and then stored."""
-    name = read_name(party.name)
-    phone = read_phone(party.phone)
-    postcode = read_postcode(party.postcode)
-    address = _address(party.address, party.postcode, party.uprn)
+    person = person_of(
+        party.name, party.phone, party.email, party.date_of_birth, party.age, party.address, party.postcode,
+        party.uprn,
+    )  # fmt: skip
+    return person._replace(which=which, role=role)
+
+
+def person_of(
+    name: str | None, phone: str | None, email: str | None, born: date | None, age: int | None,
+    address: str | None, postcode: str | None, uprn: str | None,
+) -> Mention:  # fmt: skip
+    """Return somebody's details, as a party of a call has them, in normal form; ``which`` is left empty."""
+    named = read_name(name)
+    number = read_phone(phone)
+    code = read_postcode(postcode)
+    home = _address(address, postcode, uprn)
     return Mention(
-        which=which,
-        role=role,
-        forenames=_forenames(name),
-        surname=name.as_surname if name else None,
-        born=party.date_of_birth,
-        age=party.age,
-        phone=phone.e164 if phone else None,
-        email=read_email(party.email),
-        postcode=(address.postcode if address else None) or (postcode.full if postcode else None),
-        dwelling=_dwelling(address),
-        building=address.house_key if address else None,
-        street=address.street if address else None,
-        uprn=party.uprn,
+        which="",
+        forenames=_forenames(named),
+        surname=named.as_surname if named else None,
+        born=born,
+        age=age,
+        phone=number.e164 if number else None,
+        email=read_email(email),
+        postcode=(home.postcode if home else None) or (code.full if code else None),
+        dwelling=_dwelling(home),
+        building=home.house_key if home else None,
+        street=home.street if home else None,
+        uprn=uprn,
     )
 
 
@@ -124,13 +135,20 @@ def place_key(location: Location) -> str | None:
     A home or building where the address tells one; else the street or crossing with its locality; else the
     position to four decimals of a degree (about ten metres), since gazetteers give one address one position.
     """
-    address = _address(location.address, location.postcode, location.uprn)
+    place = place_of(location)
+    return place.place if place else None
+
+
+def _key(
+    address: Address | None,
+    latitude: float | None, longitude: float | None, easting: float | None, northing: float | None,
+) -> str | None:  # fmt: skip
     if address and (address.dwelling or address.house_key):
         return _dwelling(address) or address.house_key
-    if location.latitude is not None and location.longitude is not None:
-        return f"position {location.latitude:.4f} {location.longitude:.4f}"
-    if location.easting and location.northing:
-        return f"grid {round(location.easting, -1):.0f} {round(location.northing, -1):.0f}"
+    if latitude is not None and longitude is not None:
+        return f"position {latitude:.4f} {longitude:.4f}"
+    if easting and northing:
+        return f"grid {round(easting, -1):.0f} {round(northing, -1):.0f}"
     if address and address.street:
         return " ".join(
             part for part in ("street", address.street, address.locality, address.postcode) if part
@@ -141,17 +159,28 @@ def place_key(location: Location) -> str | None:
 @lru_cache(maxsize=1_024)
 def place_of(location: Location) -> Mention | None:
     """Return where it happened as a mention, or None when nothing tells."""
-    address = _address(location.address, location.postcode, location.uprn)
-    place = place_key(location)
+    return place_at(
+        location.address, location.postcode, location.uprn, location.latitude, location.longitude,
+        location.easting, location.northing,
+    )  # fmt: skip
+
+
+def place_at(
+    address: str | None, postcode: str | None, uprn: str | None,
+    latitude: float | None, longitude: float | None, easting: float | None, northing: float | None,
+) -> Mention | None:  # fmt: skip
+    """Return a place, as a location of a call has it, as a mention, or None when nothing tells."""
+    read = _address(address, postcode, uprn)
+    place = _key(read, latitude, longitude, easting, northing)
     if place is None:
         return None
     return Mention(
         which=LOCATION,
-        postcode=address.postcode if address else None,
-        dwelling=_dwelling(address),
-        building=address.house_key if address else None,
-        street=address.street if address else None,
-        uprn=location.uprn,
+        postcode=read.postcode if read else None,
+        dwelling=_dwelling(read),
+        building=read.house_key if read else None,
+        street=read.street if read else None,
+        uprn=uprn,
         place=place,
     )
 
