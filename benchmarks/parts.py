@@ -18,7 +18,7 @@ PLACES: tuple[tuple[str, Any, str], ...] = (
     ("words of this log", Policy, "read"),
     ("suffered before: all", rooms, "suffered_before"),
     ("  of it, the database", StoredHistory, "candidates"),
-    ("  of it, the reach", StoredHistory, "reach"),
+    ("  of it, what stands", StoredHistory, "standing"),
     ("at risk: all", rooms, "at_risk"),
     ("  of it, earlier logs", Force, "earlier_logs"),
     ("  of it, the judgement", triage.judgement, "prepare"),

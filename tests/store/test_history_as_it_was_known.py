@@ -27,8 +27,8 @@ def test_a_later_closure_is_not_seen_by_an_earlier_look(force: Force) -> None:
 def test_the_reach_is_of_what_was_known(force: Force) -> None:
     build.take(force, build.call("OLD", received_at=EARLIER))
     build.take(force, build.call("OLDER", received_at="2025-05-09T21:04:00+01:00"), at=build.NOW + build.DAY)
-    reach = force.history.reach("NEW-1", build.call().received_at, build.NOW)
-    later = force.history.reach("NEW-1", build.call().received_at, build.NOW + 2 * build.DAY)
+    reach = force.history.standing("NEW-1", build.call().received_at, build.NOW).reach
+    later = force.history.standing("NEW-1", build.call().received_at, build.NOW + 2 * build.DAY).reach
     assert reach.first == reach.last == build.call("OLD", received_at=EARLIER).received_at
     assert later.first is not None
     assert later.first.year == 2025
@@ -59,4 +59,5 @@ def test_a_persons_word_binds_until_a_later_word(force: Force) -> None:
     assert build.assess(force, dry_run=True).repeat.person.count_all == 0
     say(True, 2)
     assert build.assess(force, dry_run=True).repeat.person.count_all == 1
-    assert force.history.words_on("NEW-1", ["OLD"], build.KNOWN + 1 * build.DAY) == {"OLD": False}
+    then = force.history.standing("NEW-1", build.call().received_at, build.KNOWN + 1 * build.DAY)
+    assert then.words_on == {"OLD": False}

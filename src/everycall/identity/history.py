@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
@@ -64,6 +64,17 @@ class Reach:
     last: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is asked of the history before anybody is looked for.
+
+    ``words_on`` is what a person has said of this call and others: the same human (True) or not (False).
+    """
+
+    reach: Reach
+    words_on: Mapping[str, bool]
+
+
 class History(Protocol):
     """The history of a force, as known at one moment; implemented by the store."""
 
@@ -71,10 +82,6 @@ class History(Protocol):
         """Return who shares a key, in calls other than ``ref`` received no later than ``before``."""
         ...
 
-    def reach(self, ref: str, before: datetime, known_at: datetime) -> Reach:
-        """Return how far the history reaches, the call ``ref`` left out."""
-        ...
-
-    def words_on(self, ref: str, others: Sequence[str], known_at: datetime) -> dict[str, bool]:
-        """Return what a person has said of this call and others: the same human (True) or not (False)."""
+    def standing(self, ref: str, before: datetime, known_at: datetime) -> Standing:
+        """Return how far the history reaches, the call ``ref`` left out, and what a person has said of it."""
         ...

@@ -81,7 +81,8 @@ def search(
         When the history cannot be read; the caller says could_not_look.
     """
     by = searched_by(people, place)
-    reach = history.reach(ref, received_at, known_at)
+    standing = history.standing(ref, received_at, known_at)
+    reach = standing.reach
     supposed = supposed_at_home(people, place)
     keys: dict[int, Key] = {}
     for mention in (*people, *supposed, *([place] if place else [])):
@@ -95,8 +96,7 @@ def search(
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
     found = history.candidates(list(keys.values()), ref, received_at, known_at)
     shared = find_shared(found.mentions, received_at, rules.search)
-    others = sorted({past.call.ref for past in found.mentions if past.call})
-    sought = Sought(tuple(people), supposed, place, received_at, history.words_on(ref, others, known_at))
+    sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
     matches = match(sought, found.mentions, shared, model, rules.search)
     return Searched(by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.identity.history import Candidates, PastCall, PastMention, Reach
+from everycall.identity.history import Candidates, PastCall, PastMention, Reach, Standing
 from everycall.identity.keys import Key
 from everycall.identity.mention import Mention
 from everycall.localtime import start_of_day
@@ -58,7 +58,11 @@ _END = (
     "(SELECT v.received_at FROM call_version v JOIN call c ON c.id = v.call_id "
     "WHERE v.received_at <= %s AND v.known_from <= %s AND c.ref <> %s ORDER BY v.received_at {way} LIMIT 1)"
 )
-_REACH = f"SELECT {_END.format(way='ASC')}, {_END.format(way='DESC')}"
+_STANDING = f"""
+SELECT {_END.format(way="ASC")}, {_END.format(way="DESC")}, NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT NULL, NULL, known_from, id, ref_a, ref_b, same FROM same_person
+WHERE (ref_a = %s OR ref_b = %s) AND known_from <= %s
+"""
 
 
 @lru_cache(maxsize=65_536)
@@ -120,28 +124,17 @@ class StoredHistory:
         capped = {kinds[number] for number, many in shared.items() if many > self._most}
         return {mention for _, mention in rows}, tuple(sorted(capped))
 
-    def reach(self, ref: str, before: datetime, known_at: datetime) -> Reach:
-        """Return when the first and the last call known were received, ``ref`` left out."""
-        asked = (to_number(before), to_number(known_at), ref)
-        ((first, last),) = read(self._connection, _REACH, [*asked, *asked])
-        return Reach(
-            None if first is None else from_number(first), None if last is None else from_number(last)
-        )
-
-    def words_on(self, ref: str, others: Sequence[str], known_at: datetime) -> dict[str, bool]:
-        """Return what a person has said of this call and others; the last word counts."""
-        if not others:
-            return {}
+    def standing(self, ref: str, before: datetime, known_at: datetime) -> Standing:
+        """Return how far the history reaches, ``ref`` left out, and what was said of it; the last word counts."""
         known = to_number(known_at)
-        rows = read(
-            self._connection,
-            "SELECT ref_a, ref_b, same FROM same_person WHERE (ref_a = %s OR ref_b = %s) AND known_from <= %s "
-            "ORDER BY known_from, id",
-            [ref, ref, known],
+        end = (to_number(before), known, ref)
+        rows = read(self._connection, _STANDING, [*end, *end, ref, ref, known])
+        ((first, last),) = [row[:2] for row in rows if row[2] is None]
+        said = sorted(row[2:] for row in rows if row[2] is not None)
+        return Standing(
+            Reach(None if first is None else from_number(first), None if last is None else from_number(last)),
+            {(b if a == ref else a): bool(same) for _, _, a, b, same in said},
         )
-        wanted = set(others)
-        words = {(b if a == ref else a): bool(same) for a, b, same in rows}
-        return {other: same for other, same in words.items() if other in wanted}
 
 
 def _past(row: tuple[Any, ...], calls: dict[int, PastCall]) -> PastMention:
