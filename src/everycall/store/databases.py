@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -13,11 +12,8 @@ from everycall.store.with_django import set_up
 
 set_up()
 
-from django.db import DatabaseError, connections, transaction  # noqa: E402 - Django must be set up first
+from django.db import DatabaseError, connections  # noqa: E402 - Django must be set up first
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
-from django.db.migrations.executor import MigrationExecutor  # noqa: E402
-from django.db.migrations.loader import MigrationLoader  # noqa: E402
-from django.db.migrations.recorder import MigrationRecorder  # noqa: E402
 
 _WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
@@ -131,50 +127,3 @@ def plain(error: Exception) -> str:
     """Return a database's complaint in one line, without values: drivers put rows into ``DETAIL`` lines."""
     first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return first[:200]
-
-
-def applied(connection: BaseDatabaseWrapper) -> frozenset[str]:
-    """Return the names of the schema's steps that this store has; none when it is no store of Everycall's."""
-    return frozenset(
-        name for app, name in MigrationRecorder(connection).applied_migrations() if app == "store"
-    )
-
-
-def pending(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of the schema's steps that this store still lacks.
-
-    Raises
-    ------
-    StoreError
-        When the store was made by a newer Everycall: it must not be touched.
-    """
-    executor = MigrationExecutor(connection)
-    newer = steps_unknown(tuple(f"store.{name}" for name in applied(connection)))
-    if newer:
-        raise StoreError(
-            f"the store was made by a newer Everycall (it has {newer[-1]}); use that version, or a backup"
-        )
-    return [migration.name for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
-
-
-def steps_unknown(steps: Iterable[str]) -> list[str]:
-    """Return those of ``steps`` (``app.name``) that this Everycall does not know, without the app, sorted."""
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    return sorted(step.partition(".")[2] for step in set(steps) - known)
-
-
-def migrate(connection: BaseDatabaseWrapper, steps: Iterable[str] | None = None) -> None:
-    """Bring the schema up to date, or to ``steps`` (``app.name``): all of it or, killed half-way, nothing.
-
-    Django notes some steps as done only after their own transaction; one around all closes that gap. SQLite can
-    change a table's form only while foreign keys are not watched, which cannot be said inside a transaction.
-    """
-    executor = MigrationExecutor(connection)
-    targets = executor.loader.graph.leaf_nodes()
-    if steps is not None:
-        last: dict[str, str] = {}
-        for app, _, name in sorted(step.partition(".") for step in steps):
-            last[app] = name
-        targets = sorted(last.items())
-    with connection.constraint_checks_disabled(), transaction.atomic(using=connection.alias):
-        executor.migrate(targets)

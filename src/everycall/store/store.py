@@ -12,8 +12,9 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
-from everycall.store.databases import applied, connect, is_postgresql, migrate, pending, plain, shown
+from everycall.store.databases import connect, is_postgresql, plain, shown
 from everycall.store.moments import to_number
+from everycall.store.schema import applied, migrate, pending
 from everycall.store.write_ahead import WriteAheadLog
 from everycall.store.writing import insert, writing
 

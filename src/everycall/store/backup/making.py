@@ -13,7 +13,8 @@ from everycall.errors import StoreError
 from everycall.store.backup import postgresql, sqlite
 from everycall.store.backup.archive import Writer, put_in_place
 from everycall.store.backup.manifest import Manifest
-from everycall.store.databases import applied, connect, is_postgresql, plain, shown
+from everycall.store.databases import connect, is_postgresql, plain, shown
+from everycall.store.schema import applied
 
 
 def back_up(where: str, to: Path, now: datetime) -> Manifest:

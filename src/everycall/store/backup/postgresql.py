@@ -13,7 +13,7 @@ from everycall.errors import InputError, Problem, StoreError
 from everycall.store.backup import looking
 from everycall.store.backup.archive import Reader, Writer
 from everycall.store.backup.manifest import Manifest, Part
-from everycall.store.databases import migrate
+from everycall.store.schema import migrate
 from everycall.store.writing import writing
 
 _TABLES = (

@@ -11,7 +11,8 @@ from everycall.errors import InputError, Problem, StoreError
 from everycall.store.backup import postgresql, sqlite
 from everycall.store.backup.archive import Reader
 from everycall.store.backup.manifest import Manifest
-from everycall.store.databases import connect, is_postgresql, plain, shown, steps_unknown
+from everycall.store.databases import connect, is_postgresql, plain, shown
+from everycall.store.schema import steps_unknown
 
 
 def restore(file: Path, where: str) -> Manifest:
