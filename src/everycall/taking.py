@@ -47,7 +47,8 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
     whole = calls.with_what_is_known(read.call, known)
     changed = known is None or known.facts_sha256 != facts_sha256(payload_of(whole))
     version = 1 if known is None else known.version + changed
-    assessed = assess(replace(read, call=whole), force, now, version)
+    is_new = known is None and not parts.problems
+    assessed = assess(replace(read, call=whole), force, now, version, new_to_store=is_new)
     if parts.problems:
         problems = (*parts.problems, *assessed.assessment.problems)
         assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))

@@ -40,7 +40,9 @@ class Assessed:
     yes_facts: frozenset[str]
 
 
-def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Assessed:
+def assess(
+    read: CallRead, force: Force, now: datetime, version: int = 1, new_to_store: bool = False
+) -> Assessed:
     """Assess one call.
 
     Parameters
@@ -53,6 +55,8 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
         When the assessment is made (aware): the history is looked at as it was known then.
     version
         The version of the call.
+    new_to_store
+        Whether the store was looked at and has no version of this call, so that none was assessed before.
 
     Returns
     -------
@@ -114,7 +118,9 @@ def assess(read: CallRead, force: Force, now: datetime, version: int = 1) -> Ass
         next_step.by_hand(pack, call.received_at),
     )
     yes = next_step.yes_facts(pack, facts)
-    previous = parts.attempt("earlier version", lambda: force.previous(call.ref, now), None)
+    previous = None
+    if not new_to_store:
+        previous = parts.attempt("earlier version", lambda: force.previous(call.ref, now), None)
     recommendation = next_step.never_less(recommendation, yes, previous, pack.grades).model_copy(
         update={"disagreements": facts.disagreements}
     )
