@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +15,7 @@ from time import perf_counter
 from typing import Any
 
 import everycall
+from benchmarks.machine import child_mib, memory_mib
 from everycall.demo.force import make_force
 from everycall.force import Force
 from everycall.intake.areas import read_area_file
@@ -31,20 +34,29 @@ UNTIL = datetime(2026, 6, 1, 12, 0, tzinfo=LONDON)
 KEPT = Path(tempfile.gettempdir()) / "everycall-benchmarks"
 
 
-@lru_cache(maxsize=1)
-def code_sha() -> str:
-    """Return a hash of the code and data that a built store depends on; older stores are not used again."""
+MADE_BY = ("demo", "localtime.py", "codes.py", "code_lists.toml")
+"""What the made-up force's files depend on."""
+
+READ_BY = ("identity/normalise", "identity/data", "identity/keys.py", "identity/mention.py", "intake", "loading",
+           "store", "vulnerability/words", "vulnerability/lexicon", "policy/packs", "call.py", "flag.py")  # fmt: skip
+"""What a built store depends on besides."""
+
+
+@lru_cache(maxsize=2)
+def code_sha(parts: tuple[str, ...]) -> str:
+    """Return a hash of the code and data in these parts; what was built by other code is not used again."""
     digest = sha256()
     root = Path(everycall.__file__).parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".toml", ".csv", ".json"} and "cli" not in path.parts:
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    for part in parts:
+        for path in sorted((root / part).rglob("*")) if (root / part).is_dir() else [root / part]:
+            if path.suffix in {".py", ".toml", ".csv", ".json"}:
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def made_files(size: int) -> Path:
     """Return the folder with the made-up force's files, made when it is not there."""
-    folder = KEPT / f"force-{size}-{SEED}-{code_sha()}"
+    folder = KEPT / f"force-{size}-{SEED}-{code_sha(MADE_BY)}"
     if not (folder / "truth.jsonl").exists():
         shutil.rmtree(folder, ignore_errors=True)
         make_force(size, SEED, folder, UNTIL, landlines=max(900, size))
@@ -87,6 +99,8 @@ def build(where: str, size: int) -> dict[str, Any]:
         "import_rows_s": round(rows / (at_load - at_check)),
         "check_and_import_rows_s": round(rows / (at_load - started)),
         "logs_read_s": round(read / (at_read - at_load)),
+        "memory_mib": memory_mib(),
+        "child_mib": child_mib(),
         "load_at_end": machine_load(),
     }
 
@@ -98,18 +112,29 @@ def machine_load() -> float:
     return round(os.getloadavg()[0], 2)
 
 
+def build_apart(where: str, size: int) -> dict[str, Any]:
+    """Build a store in a process of its own, so that the memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.built_store", where, str(size)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
 def sqlite_store(size: int, copy_to: Path) -> tuple[str, dict[str, Any]]:
     """Return a copy of the built SQLite store, and what building it took."""
-    kept = KEPT / f"store-{size}-{SEED}-{code_sha()}.db"
+    kept = KEPT / f"store-{size}-{SEED}-{code_sha(MADE_BY + READ_BY)}.db"
     told = kept.with_suffix(".json")
     if not told.exists():
         KEPT.mkdir(exist_ok=True)
         half = kept.with_suffix(".half")
         for leftover in KEPT.glob(half.name + "*"):
             leftover.unlink()
-        facts = build(str(half), size)
+        facts = build_apart(str(half), size)
         half.rename(kept)
         told.write_text(json.dumps(facts))
     copy = copy_to / f"store-{size}.db"
     shutil.copy(kept, copy)
     return str(copy), json.loads(told.read_text())
+
+
+if __name__ == "__main__":
+    print(json.dumps(build(sys.argv[1], int(sys.argv[2]))))

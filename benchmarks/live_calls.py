@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -22,12 +23,13 @@ def live_calls(files: Path, many: int) -> list[dict[str, Any]]:
     Drawn from past calls, so a person with fifty calls is fifty times as likely as one with a single call: the
     dear cases are not left out. A third has no answers yet, as when a call has just begun.
     """
-    past = list(read_lines(files / "calls.jsonl"))
     random = Random(f"{SEED}:live")
-    sentences = [line["text"] for call in islice(past, 4_000) for line in call.get("log", [])]
+    drawn = _drawn(files / "calls.jsonl", random, many)
+    early = islice(read_lines(files / "calls.jsonl"), 4_000)
+    sentences = [line["text"] for call in early for line in call.get("log", [])]
     calls = []
     for number in range(many):
-        one = random.choice(past)
+        one = drawn[number]
         at = UNTIL + timedelta(seconds=7 * (number + 1))
         words: list[str] = []
         while len(words) < WORDS:
@@ -49,3 +51,14 @@ def live_calls(files: Path, many: int) -> list[dict[str, Any]]:
         }
         calls.append({"call": call, "drawn_from": one["ref"]})
     return calls
+
+
+def _drawn(path: Path, random: Random, many: int) -> list[dict[str, Any]]:
+    """Draw lines of a file by their number, again and again, without holding the file."""
+    with path.open("rb") as file:
+        lines = sum(1 for _ in file)
+    wanted = [random.randrange(lines) for _ in range(many)]
+    chosen = set(wanted)
+    with path.open("rb") as file:
+        read = {number: json.loads(line) for number, line in enumerate(file) if number in chosen}
+    return [read[number] for number in wanted]

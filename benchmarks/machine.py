@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -29,3 +31,22 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
+
+
+def memory_mib() -> float:
+    """Return the most memory this process has held (MiB).
+
+    Linux hands a child the peak of its parent in ``ru_maxrss``, so there the process's own peak is read.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return round(int(line.split()[1]) / 2**10, 1)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)
+
+
+def child_mib() -> float:
+    """Return the most memory that the largest of this process's ended children has held (MiB)."""
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import Any
 
+from benchmarks.machine import memory_mib
 from benchmarks.parts import PLACES, timed_parts
 from everycall.call import read_call
 from everycall.force import Force
@@ -26,19 +26,6 @@ def share(values: list[float], part: float) -> float:
     """Return the value that this part of ``values`` does not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
-
-
-def memory_mib() -> float:
-    """Return the most memory this process has held (MiB).
-
-    Linux hands a child the peak of its parent in ``ru_maxrss``, so there the process's own peak is read.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return round(int(line.split()[1]) / 2**10, 1)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(most / (2**20 if sys.platform == "darwin" else 2**10), 1)
 
 
 def measure(where: str, calls: list[dict[str, Any]]) -> dict[str, Any]:

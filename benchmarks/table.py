@@ -14,6 +14,9 @@ NOTABLE = 1.25
 """A figure this many times that of the last run is marked."""
 
 
+IMPORTED = (
+    "check_rows_s", "import_rows_s", "check_and_import_rows_s", "logs_read_s", "memory_mib", "child_mib",
+)  # fmt: skip
 SHARES = ("p50_ms", "own_p50_ms", "p90_ms", "p99_ms", "most_ms")
 
 
@@ -62,11 +65,18 @@ def show(run: dict[str, Any], before: dict[str, Any] | None) -> None:
         table.add_row(name, *(f"{c['calls']}: {c['p50_ms']} / {c['p99_ms']}" if c else "" for c in cells))
     console.print(table)
     table = Table(
-        "store", "past calls", "check rows/s", "import rows/s", "both rows/s", "logs read/s", title="import"
+        "store",
+        "past calls",
+        "check rows/s",
+        "import rows/s",
+        "both rows/s",
+        "logs read/s",
+        "memory MiB",
+        "of a child",
+        title="import, with keys and mentions",
     )
     for key, one in run["import"].items():
-        table.add_row(*key.split(" "), *(f"{one[name]:,}" for name in
-                      ("check_rows_s", "import_rows_s", "check_and_import_rows_s", "logs_read_s")))  # fmt: skip
+        table.add_row(*key.split(" "), *(f"{one[name]:,.0f}" for name in IMPORTED))
     console.print(table)
     table = Table("whole process", "median s", "times python -c pass", title="start")
     base = run["start"]["python -c pass"]
