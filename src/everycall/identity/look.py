@@ -50,9 +50,8 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
         rules, own, asked.received_at, asked.perceived.truth, searched.status, unconfirmed, asked.has_victim
     )
     looked = searched.status is not Status.COULD_NOT_LOOK
-    same_problem = {
-        e: m for e, m in counted["place"].items() if asked.behaviours and tally.same_kind(calls, e, asked)
-    }
+    same_kind = tally.of_same_kind(calls, asked)
+    same_problem = {event: moment for event, moment in counted["place"].items() if event in same_kind}
     review = may_qualify(
         rules.case_review,
         sorted({**same_problem, **counted["household"]}.values()),

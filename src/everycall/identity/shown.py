@@ -33,18 +33,26 @@ def shown(calls: Sequence[EarlierCall]) -> tuple[Incident, ...]:
             places += 1
             if places <= _MOST_PLACE_INCIDENTS:
                 incidents.append(
-                    Incident(
+                    Incident.unchecked(
                         ref=None,
                         received_at=None,
                         month=month,
                         category=past.category,
                         tier="place",
+                        probability=None,
+                        confirmed=None,
+                        role=None,
+                        agrees=(),
+                        differs=(),
                         closed_as=past.closed_as,
+                        opened_as=None,
+                        event=None,
+                        because=None,
                     )
                 )
         elif told_in_full:
             incidents.append(
-                Incident(
+                Incident.unchecked(
                     ref=past.ref,
                     received_at=past.received_at,
                     month=month,
@@ -81,7 +89,7 @@ def to_confirm(calls: Sequence[EarlierCall]) -> tuple[ToConfirm, ...]:
         else:
             continue
         offered.append(
-            ToConfirm(
+            ToConfirm.unchecked(
                 ref=call.past.ref,
                 probability=round(match.probability, 4),
                 ask=ask,
@@ -117,8 +125,10 @@ def open_now(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) ->
         still = past.status == "open" or (
             past.status is None and not past.closed and now - past.received_at < hours
         )
+        if not still:
+            continue
         near = [m for m in call.matches if m.tier in _OPEN_TIERS and not never_victim(m)]
-        if still and near:
+        if near:
             best = min(near, key=lambda m: _OPEN_TIERS.index(m.tier))
             because = "same event" if call.now else best.because
             opened.append(

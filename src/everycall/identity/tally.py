@@ -12,6 +12,9 @@ from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
 from everycall.identity.tiers import Match
 
+_DAY = timedelta(hours=24)
+_WEEK = timedelta(days=7)
+
 
 def incidents(calls: Sequence[EarlierCall]) -> dict[str, dict[int, datetime]]:
     """Return the earlier events of each tier, each with its latest call; the tiers nest.
@@ -44,9 +47,9 @@ def _same_line(match: Match) -> bool:
     return match.score is not None and match.score.level("phone") == "same"
 
 
-def same_kind(calls: Sequence[EarlierCall], event: int, asked: Asked) -> bool:
-    """Say whether an event shares a behaviour with the call in hand."""
-    return any(call.event == event and call.past.behaviours & asked.behaviours for call in calls)
+def of_same_kind(calls: Sequence[EarlierCall], asked: Asked) -> frozenset[int]:
+    """Return the events that share a behaviour with the call in hand."""
+    return frozenset({call.event for call in calls if call.past.behaviours & asked.behaviours})
 
 
 def unconfirmed(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) -> bool:
@@ -68,11 +71,13 @@ def burst(
     calls: Sequence[EarlierCall], now: datetime, searched: Searched, rules: RepeatRules
 ) -> tuple[Burst, Truth]:
     """Count contacts of the person or household, this one included; stale data is no clean history."""
-    contacts = [
-        call.past.received_at for call in calls if call.past.received_at <= now and _own_contact(call)
+    ages = [
+        age
+        for call in calls
+        if timedelta(0) <= (age := now - call.past.received_at) <= _WEEK and _own_contact(call)
     ]
-    last_24h = 1 + sum(now - moment <= timedelta(hours=24) for moment in contacts)
-    last_7d = 1 + sum(now - moment <= timedelta(days=7) for moment in contacts)
+    last_24h = 1 + sum(age <= _DAY for age in ages)
+    last_7d = 1 + len(ages)
     if last_24h >= rules.burst.in_24_hours or last_7d >= rules.burst.in_7_days:
         return Burst(status=Status.FOUND, last_24h=last_24h, last_7d=last_7d), Truth.YES
     if not searched.by or searched.stale_for_burst:
