@@ -29,7 +29,7 @@ from everycall.localtime import LONDON, local_date, to_local
 LONGEST_LINE = 65_536
 """Characters in one log line; a longer one is a file in the wrong field and is refused."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 
 def _note(info: ValidationInfo, where: str, problem: str) -> None:
@@ -73,9 +73,9 @@ def printable(value: Any, info: ValidationInfo) -> Any:
     It runs before the type is looked at, since half a character (a lone surrogate) would be refused as no text:
     a call is not lost for a slip of the system that sent it.
     """
-    if isinstance(value, str) and _UNPRINTABLE.search(value):
+    if isinstance(value, str) and UNPRINTABLE.search(value):
         _note(info, info.field_name or "", "control characters were replaced by spaces")
-        return _UNPRINTABLE.sub(" ", value)
+        return UNPRINTABLE.sub(" ", value)
     return value
 
 

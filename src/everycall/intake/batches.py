@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from everycall.call import Call, read_call_text
 from everycall.errors import InputError, Problem
@@ -12,9 +15,10 @@ from everycall.intake.checked import Entry
 from everycall.intake.files import Source, read_lines
 from everycall.intake.mapping import PLAIN, Mapping
 from everycall.intake.plan import Plan, make_plan
-from everycall.intake.row import fingerprint_of, phone_notes, read_row
+from everycall.intake.row import fingerprint_of, phone_notes, plain_row, read_row
 from everycall.intake.seen import Seen
 from everycall.intake.table import find_delimiter, first_row, read_table_rows
+from everycall.localtime import LONDON
 
 BATCH = 500
 """Rows a batch: enough that handing it to another process costs little, few enough that memory stays small."""
@@ -65,6 +69,23 @@ class Reader:
             return self._json(row, where)
         read = read_row(self.plan, row.cells, row.number, where, row.times, self.answers)
         return Entry(row.row_number, read.call, read.problems, read.notes, row.cells)
+
+    def plain_data(self, row: RawRow) -> dict[str, Any] | None:
+        """Return a row as a call's data with nothing to be said of it so far, or None: then `read` has to say it."""
+        if row.problem is not None:
+            return None
+        if self.plan is not None:
+            return plain_row(self.plan, row.cells, row.number, row.times)
+        try:
+            data = json.loads(row.cells[0])
+        except (ValueError, RecursionError):
+            return None
+        return data if isinstance(data, dict) else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of timestamps without an offset."""
+        return self.plan.mapping.zone if self.plan is not None else LONDON
 
     def _json(self, row: RawRow, where: str) -> Entry[Call]:
         try:

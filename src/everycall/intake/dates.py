@@ -119,10 +119,15 @@ def _parse(text: str, form: str) -> datetime:
     found = pattern.fullmatch(text)
     if found is None:
         raise ValueError("does not fit")
-    part = {sign: int(digits) for sign, digits in found.groupdict().items()}
-    return datetime(
-        part["Y"], part["m"], part["d"], part.get("H", 0), part.get("M", 0), part.get("S", 0)
-    )  # fmt: skip
+    year, month, day = found.group("Y", "m", "d")
+    hour, minute, second = [int(found[sign]) if sign else 0 for sign in _times(form)]
+    return datetime(int(year), int(month), int(day), hour, minute, second)
+
+
+@cache
+def _times(form: str) -> tuple[str, ...]:
+    """Return the signs of hour, minute and second, each empty where a format has it not."""
+    return tuple(sign if f"%{sign}" in form else "" for sign in "HMS")
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from everycall.errors import Problems, nearest
 from everycall.intake.fields import Kind, codes_of, paths, to_suggest
@@ -33,6 +34,8 @@ class Fill:
         The force's codes for it.
     allowed
         Our codes for it, where it takes only those.
+    read
+        What texts of this field's cells mean, as far as they have been read.
     """
 
     path: tuple[str, ...]
@@ -43,6 +46,7 @@ class Fill:
     allowed: frozenset[str] | None
     split: str
     default: str
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -58,6 +62,7 @@ class Plan:
     header: tuple[str, ...]
     fills: tuple[Fill, ...]
     ref_columns: Table[str, int]
+    with_default: tuple[Fill, ...]
 
     def place(self, path: str) -> str:
         """Return the words for where the field ``path`` stands in the file: its column, and the field."""
@@ -124,7 +129,8 @@ def make_plan(
         for path in known
         if path in found or path in mapping.defaults
     ]
-    return Plan(mapping, header, tuple(fills), ref_columns)
+    with_default = tuple(fill for fill in fills if fill.default)
+    return Plan(mapping, header, tuple(fills), ref_columns, with_default)
 
 
 def _find(

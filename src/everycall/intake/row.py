@@ -29,6 +29,11 @@ _TRUTHS = {
 _NOTHING: Any = object()
 """A cell that says nothing; a code that stands for null says null, which no default changes."""
 
+_SAID_OFTEN = frozenset({"code", "truth", "list"})
+"""Kinds of cells that say the same again and again: what one text means is worked out once."""
+
+_MOST_KEPT = 4_096
+
 _PHONE_DIGITS = range(6, 16)
 """Digits of a number that can be dialled: local numbers have six or more, E.164 at most fifteen."""
 
@@ -63,23 +68,7 @@ def read_row(
         return Reading(None, (Problem(where, problem),), ())
     problems: list[Problem] = []
     notes: list[Problem] = []
-    data: dict[str, Any] = {}
-    for fill in plan.fills:
-        try:
-            value = _value(fill, cells, plan)
-        except ValueError as error:
-            problems.append(Problem(f"{where} {plan.place(fill.name)}", str(error)))
-            continue
-        if value is not _NOTHING:
-            _put(data, fill.path, value)
-    _caller_role(data, plan)
-    _defaults(data, plan)
-    _close_up(data)
-    _no_position(data, where, notes)
-    if plan.mapping.ref is not None:
-        data["ref"] = _ref(
-            plan.mapping.ref, plan, cells, number, data.get("received_at"), where, problems, times
-        )
+    data = _data(plan, cells, number, where, times, problems, notes)
     call = None
     try:
         read = read_call(data, "", plan.mapping.zone, answers)
@@ -94,18 +83,59 @@ def read_row(
     return Reading(call, (), (*notes, *phone_notes(call, where)))
 
 
+def plain_row(plan: Plan, cells: Sequence[str], number: int, times: int = 1) -> dict[str, Any] | None:
+    """Return a row as a call's data, or None where there is anything to say of it: then `read_row` says it."""
+    if len(cells) != len(plan.header):
+        return None
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    data = _data(plan, cells, number, "", times, problems, notes)
+    return None if problems or notes else data
+
+
+def _data(
+    plan: Plan, cells: Sequence[str], number: int, where: str, times: int, problems: list[Problem],
+    notes: list[Problem],
+) -> dict[str, Any]:  # fmt: skip
+    data: dict[str, Any] = {}
+    for fill in plan.fills:
+        if not fill.columns:
+            continue
+        try:
+            value = _value(fill, cells, plan)
+        except ValueError as error:
+            problems.append(Problem(f"{where} {plan.place(fill.name)}", str(error)))
+            continue
+        if value is not _NOTHING:
+            _put(data, fill.path, value)
+    _caller_role(data, plan)
+    _defaults(data, plan)
+    _close_up(data)
+    _no_position(data, where, notes)
+    if plan.mapping.ref is not None:
+        received = data.get("received_at")
+        data["ref"] = _ref(plan.mapping.ref, plan, cells, number, received, where, problems, times)
+    return data
+
+
 def fingerprint_of(cells: Sequence[str]) -> str:
     """Return 16 hex digits that come from the whole row."""
     whole = "\x1f".join(cell.strip() for cell in cells)
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def is_odd_phone(phone: str) -> bool:
+    """Say whether nobody can be recognised by a phone or rung back on it; "withheld" is not odd."""
+    digits = sum(map(str.isdigit, phone))
+    return bool(digits) and digits not in _PHONE_DIGITS
+
+
 def phone_notes(call: Call, where: str) -> list[Problem]:
     """Return a note for each phone that nobody can be recognised by or rung back on, without the number."""
     found = []
     for who, party in call.parties():
-        digits = sum(sign.isdigit() for sign in party.phone or "")
-        if digits and digits not in _PHONE_DIGITS:
+        if party.phone and is_odd_phone(party.phone):
+            digits = sum(map(str.isdigit, party.phone))
             found.append(Problem(f"{where} {who}.phone", f"has {digits} digits; a phone has 6 to 15"))
     return found
 
@@ -117,14 +147,26 @@ def _place(plan: Plan, where: str, problem: Problem) -> str:
 
 
 def _value(fill: Fill, cells: Sequence[str], plan: Plan) -> Any:
-    said = []
-    for index in fill.columns:
-        cell = cells[index].strip()
-        if cell and not _is_missing(cell, fill, plan):
-            said.append(cell)
-    if not said:
-        return _NOTHING
-    return _read(fill, fill.joined.join(said), plan)
+    if len(fill.columns) == 1:
+        text = cells[fill.columns[0]].strip()
+        if not text or (plan.mapping.missing and _is_missing(text, fill, plan)):
+            return _NOTHING
+    else:
+        said = []
+        for index in fill.columns:
+            cell = cells[index].strip()
+            if cell and not _is_missing(cell, fill, plan):
+                said.append(cell)
+        if not said:
+            return _NOTHING
+        text = fill.joined.join(said)
+    if fill.kind in _SAID_OFTEN:
+        if text not in fill.read:
+            if len(fill.read) >= _MOST_KEPT:
+                fill.read.clear()
+            fill.read[text] = _read(fill, text, plan)
+        return fill.read[text]
+    return _read(fill, text, plan)
 
 
 def _is_missing(cell: str, fill: Fill, plan: Plan) -> bool:
@@ -184,6 +226,9 @@ def _coded(fill: Fill, theirs: str) -> str | None:
 
 
 def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    if len(path) == 1:
+        data[path[0]] = value
+        return
     inside = data
     for part in path[:-1]:
         inside = inside.setdefault(part, {})
@@ -199,9 +244,9 @@ def _caller_role(data: dict[str, Any], plan: Plan) -> None:
 
 def _defaults(data: dict[str, Any], plan: Plan) -> None:
     """Fill in what the row does not say; a default never makes a victim or another out of nothing."""
-    for fill in plan.fills:
+    for fill in plan.with_default:
         top, *rest = fill.path
-        if not fill.default or (top in ("victims", "others") and rest[0] not in data.get(top, {})):
+        if top in ("victims", "others") and rest[0] not in data.get(top, {}):
             continue
         inside = data
         for part in fill.path[:-1]:

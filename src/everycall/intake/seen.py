@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Sequence
 from types import TracebackType
 
-
 _AT_ONCE = 500
 """Values in one statement: SQLite takes no more than 32,766, older ones 999."""
 

@@ -14,6 +14,7 @@ import numpy as np
 from everycall.errors import Problem
 from everycall.intake.batches import RawRow, Reader
 from everycall.store.prepared import Prepared, prepare
+from everycall.store.quick import quick
 
 
 class Told(NamedTuple):
@@ -83,6 +84,12 @@ def make_ready(task: Task) -> Ready:
     calls: list[Prepared] = []
     numbers: list[int] = []
     for row in task.rows:
+        data = reader.plain_data(row)
+        made = None if data is None else quick(data, reader.zone, reader.answers)
+        if made is not None:
+            calls.append(made)
+            numbers.append(row.row_number)
+            continue
         entry = reader.read(row)
         if entry.item is None:
             told.append(Told(row.row_number, None, entry.problems, entry.notes, entry.cells))
