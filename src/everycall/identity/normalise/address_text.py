@@ -8,7 +8,7 @@ from everycall.identity.normalise.address_words import AddressWords
 from everycall.identity.normalise.plain import plain_text
 from everycall.identity.normalise.postcodes import Postcode, find_postcode
 
-_LONGEST = 600
+LONGEST = 600
 _PO_BOX = re.compile(r"\bP\.?\s?O\.?\s?BOX\b")
 _SLASHED = (
     (re.compile(r"\bC\s?/\s?[O0]\b"), " CAREOF "),
@@ -35,7 +35,7 @@ def address_parts(text: str, words: AddressWords) -> tuple[list[list[str]], Post
     Apostrophes and full stops vanish, ``&`` is AND, ``12 - 14`` is 12-14, ``12 A`` is 12A before a word,
     ``NO 9`` is 9, ``ST`` is told apart as STREET and as saint.
     """
-    plain = plain_text(text[:_LONGEST]).upper()
+    plain = plain_text(text[:LONGEST]).upper()
     found = find_postcode(plain)
     if found:
         plain = f"{plain[: found[1]]},{plain[found[2] :]}"

@@ -8,9 +8,10 @@ from typing import Literal
 
 from everycall.identity.normalise.address_draft import Reading
 from everycall.identity.normalise.address_reading import read_words
-from everycall.identity.normalise.address_text import address_parts
+from everycall.identity.normalise.address_text import LONGEST, address_parts
 from everycall.identity.normalise.address_words import AddressWords, address_words
-from everycall.identity.normalise.postcodes import read_postcode
+from everycall.identity.normalise.plain import plain_text
+from everycall.identity.normalise.postcodes import Postcode, read_postcode
 
 Kind = Literal[
     "house",
@@ -160,40 +161,49 @@ def read_address(text: str | None, postcode: str | None = None, uprn: str | None
     Address | None
         None when nothing was given: no text, "NFA", "refused", and neither postcode nor UPRN.
     """
-    words = address_words()
-    parts, inside = address_parts(text, words) if text else ([], None)
+    told, inside = _read_text(plain_text(text[:LONGEST]).upper()) if text else (None, None)
     code = read_postcode(postcode) or inside
     full = code.full if code else None
     number = uprn.strip().lstrip("0") or None if uprn else None
     if number is not None and not number.isdigit():
         number = None
-    if " ".join(word for part in parts for word in part) in words.not_addresses:
-        parts = []
-    if not parts:
+    if told is None:
         if number or full:
             return Address(
                 number, full, None, None, None, None, None, "uprn_only" if number else "postcode_only"
             )
         return None
+    return Address(number, full, told.flat, told.house, told.building, told.street, told.locality, told.kind)
+
+
+@lru_cache(maxsize=65_536)
+def _read_text(plain: str) -> tuple[Address | None, Postcode | None]:
+    """Return what the words of an address tell, without postcode and UPRN, and the postcode that stood there.
+
+    Apart from the fields beside it, and in capitals: one address is typed with and without its postcode.
+    """
+    words = address_words()
+    parts, inside = address_parts(plain, words)
+    if not parts or " ".join(word for part in parts for word in part) in words.not_addresses:
+        return None, inside
     if any(part[0] == "POBOX" or "POBOX" in part for part in parts):
         flat = [word for part in parts for word in part]
         box = flat[flat.index("POBOX") + 1 :]
         rest = " ".join(box[1:]) or None
-        return Address(
-            number, full, None, None, f"PO BOX {box[0]}" if box else "PO BOX", None, rest, "po_box"
-        )
+        named = f"PO BOX {box[0]}" if box else "PO BOX"
+        return Address(None, None, None, None, named, None, rest, "po_box"), inside
     crossing = _crossing(parts, words)
     if crossing:
-        return Address(number, full, None, None, None, crossing, None, "crossing")
-    return _made(read_words(parts, words), full, number, words)
+        return Address(None, None, None, None, None, crossing, None, "crossing"), inside
+    return _made(read_words(parts, words), words), inside
 
 
-def _made(reading: Reading, postcode: str | None, uprn: str | None, words: AddressWords) -> Address:
+def _made(reading: Reading, words: AddressWords) -> Address:
     building = " ".join(reading.building).removeprefix("THE ") or None
     street = " ".join(word for word in reading.street if word != "/") or None
     return Address(
-        uprn,
-        postcode,
+        None,
+        None,
         reading.flat,
         reading.house,
         building,

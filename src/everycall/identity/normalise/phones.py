@@ -18,6 +18,8 @@ _TWO_NUMBERS = 18
 _EXTENSION = re.compile(r"(?:EXTENSION|EXTN|EXT|\bX)[\s.:#]*\d+.*", re.IGNORECASE | re.DOTALL)
 _LETTER_O = re.compile(r"(?<![A-Za-z])[oO](?=\s?\d)|(?<=\d)[oO]+(?![A-Za-z])")
 _RUN = re.compile(r"[+(]*\d[\d\s().+_-]*")
+_BRITISH = re.compile(r"(?:0|\+44)([1235789]\d{9})", re.ASCII)
+"""A British number of ten digits after its zero: a length that each of these ranges has."""
 _NEXT_NUMBER = re.compile(r"\s+(?=(?:\+|0|\(0))")
 
 
@@ -116,6 +118,12 @@ def _one_number(run: str) -> Phone | None:
         dialled = "+" + digits
     else:
         dialled = digits
+    british = _BRITISH.fullmatch(dialled)
+    if british:  # what phonenumbers would make of it, a hundred times faster
+        national = british[1]
+        if _is_placeholder("0" + national):
+            return None
+        return Phone("+44" + national, _is_british_mobile(national))
     try:
         number = phonenumbers.parse(dialled, "GB")
     except phonenumbers.NumberParseException:
@@ -135,8 +143,11 @@ def _is_placeholder(digits: str) -> bool:
 
 def _is_mobile(number: PhoneNumber) -> bool:
     if number.country_code == 44:
-        # By the Ofcom National Telephone Numbering Plan: 07, but 070 are personal numbers and 076 pagers,
-        # save 07624 (Isle of Man mobiles). Not by phonenumbers' type, which does not know 07700 900xxx.
-        national = str(number.national_number)
-        return national[0] == "7" and (national[1] not in "06" or national.startswith("7624"))
+        return _is_british_mobile(str(number.national_number))
     return bool(phonenumbers.number_type(number) == PhoneNumberType.MOBILE)
+
+
+def _is_british_mobile(national: str) -> bool:
+    # By the Ofcom National Telephone Numbering Plan: 07, but 070 are personal numbers and 076 pagers,
+    # save 07624 (Isle of Man mobiles). Not by phonenumbers' type, which does not know 07700 900xxx.
+    return national[0] == "7" and (national[1] not in "06" or national.startswith("7624"))
