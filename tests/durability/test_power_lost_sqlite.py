@@ -1,4 +1,4 @@
-"""Power lost under an SQLite store, as far as it can be played: all that was not yet pressed to the disk is lost or torn.
+"""Power lost under an SQLite store, as far as it can be played: what was not yet on the disk is lost or torn.
 
 The store's own promise (`synchronous=FULL`) is that the write-ahead log is on the disk when a call is acknowledged. So
 everything up to the log's end at that moment stays as it was; what comes after may be missing, cut anywhere, torn in
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -37,7 +36,7 @@ class Acknowledged:
 
 
 @pytest.fixture
-def lived(sqlite_store: str, tmp_path: Path) -> Iterator[tuple[Path, Path, Acknowledged]]:
+def lived(sqlite_store: str, tmp_path: Path) -> tuple[Path, Path, Acknowledged]:
     """A store with some calls in its file, more in its log, and its log's length at each acknowledgement."""
     force = build.force_at(sqlite_store)
     build.take(force, *(build.call(f"OLD-{n}") for n in range(20)))
@@ -56,7 +55,7 @@ def lived(sqlite_store: str, tmp_path: Path) -> Iterator[tuple[Path, Path, Ackno
     shutil.copy(sqlite_store, copy / "store.db")
     shutil.copy(log, copy / "store.db-wal")
     force.store.close()
-    yield copy / "store.db", copy / "store.db-wal", told
+    return copy / "store.db", copy / "store.db-wal", told
 
 
 def after_the_cut(folder: Path, file: bytes, log: bytes) -> str:
