@@ -44,14 +44,14 @@ SELECT m.id, m.flag_id, v.id,
        c.ref, v.received_at, v.category, v.behaviours, v.status, v.grade_given, v.attended_at, v.closed_at,
        v.closed_as, v.opened_as, v.place, w.tells_of_asb, w.alleges,
        f.kind, f.recorded_on, f.expires_on
-FROM {list} CROSS JOIN mention m
-LEFT JOIN call_version v ON v.call_id = m.call_id AND v.known_from <= %s
-      AND (v.known_until IS NULL OR v.known_until > %s)
-LEFT JOIN call c ON c.id = m.call_id
-LEFT JOIN words_read w ON w.call_version_id = v.id AND w.known_from <= %s
-LEFT JOIN flag f ON f.id = m.flag_id
-WHERE m.id = asked.value AND m.known_from <= %s AND (m.known_until IS NULL OR m.known_until > %s)
-  AND (m.flag_id IS NOT NULL OR (v.received_at <= %s AND c.ref <> %s))
+FROM {list}
+{one mention m: m.id = asked.value AND m.known_from <= %s AND (m.known_until IS NULL OR m.known_until > %s)}
+{maybe call_version v: v.call_id = m.call_id
+    AND v.known_from <= %s AND (v.known_until IS NULL OR v.known_until > %s)}
+{maybe call c: c.id = m.call_id}
+{maybe words_read w: w.call_version_id = v.id AND w.known_from <= %s}
+{maybe flag f: f.id = m.flag_id}
+WHERE m.flag_id IS NOT NULL OR (v.received_at <= %s AND c.ref <> %s)
 """
 
 _END = (

@@ -6,6 +6,7 @@ Django's connection still opens, closes and retries; its errors are Django's own
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -47,16 +48,39 @@ def _server_side() -> Any:
 
 _LISTS = {"sqlite": "json_each(%s) AS asked", "postgresql": "unnest(%s::bigint[]) AS asked(value)"}
 
+_LOOK_UPS = {
+    ("sqlite", "one"): "CROSS JOIN {table} {name} ON {where}",
+    ("sqlite", "maybe"): "LEFT JOIN {table} {name} ON {where}",
+    ("postgresql", "one"): "CROSS JOIN LATERAL (SELECT * FROM {table} {name} WHERE {where} LIMIT 1) {name}",
+    ("postgresql", "maybe"): (
+        "LEFT JOIN LATERAL (SELECT * FROM {table} {name} WHERE {where} LIMIT 1) {name} ON TRUE"
+    ),
+}
+"""Joins that are looked up row by row whatever the planner believes: a plan made while the store was still empty
+would read whole tables once it is not."""
+
+_LOOK_UP = re.compile(r"\{(one|maybe) (\w+) (\w+): ([^}]+)\}")
+
 
 @lru_cache(maxsize=256)
-def _with_list(query: str, vendor: str) -> str:
-    return query.replace("{list}", _LISTS[vendor])
+def _written_for(vendor: str, query: str) -> str:
+    def look_up(found: re.Match[str]) -> str:
+        kind, table, name, where = found.groups()
+        return _LOOK_UPS[vendor, kind].format(table=table, name=name, where=where)
+
+    return _LOOK_UP.sub(look_up, query).replace("{list}", _LISTS[vendor])
 
 
 def listed(connection: BaseDatabaseWrapper, query: str, numbers: Sequence[int]) -> tuple[str, Any]:
-    """Return a query with ``{list}`` made a table ``asked`` of one column, and the value that stands for all of it.
+    """Return a query about many numbers as this database understands it, and the one value that stands for all.
 
     However many numbers there are, the text of the query is the same, so that the database plans it once.
+
+    Parameters
+    ----------
+    query
+        ``{list}`` in it is made a table ``asked`` with the numbers in its column ``value``. ``{one table name:
+        condition}`` joins the one row for which the condition holds, and ``{maybe ...}`` that row or nothing.
     """
     value = json.dumps(numbers) if connection.vendor == "sqlite" else list(numbers)
-    return _with_list(query, connection.vendor), value
+    return _written_for(connection.vendor, query), value

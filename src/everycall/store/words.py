@@ -81,9 +81,9 @@ def _kept(reading: Reading) -> str:
 
 
 _EARLIER = """
-SELECT v.id, v.answers, v.caller_role, w.findings FROM {list} CROSS JOIN call_version v
-LEFT JOIN words_read w ON w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s
-WHERE v.id = asked.value
+SELECT v.id, v.answers, v.caller_role, w.findings FROM {list}
+{one call_version v: v.id = asked.value}
+{maybe words_read w: w.call_version_id = v.id AND w.lexicon_sha256 = %s AND w.known_from <= %s}
 """
 
 
