@@ -20,6 +20,8 @@ COMMANDS = {
     "import": ("everycall.cli.importing", "Load history, flags, areas, places and priorities."),
     "assess": ("everycall.cli.assess", "Assess calls and print one assessment a line."),
     "schema": ("everycall.cli.schema", "Print the JSON Schema of what comes in and goes out."),
+    "user": ("everycall.cli.user", "The people who may sign in, and what they are."),
+    "token": ("everycall.cli.token", "The systems that may use the API, and what they may do."),
     "identity": ("everycall.cli.identity", "Say that two calls are, or are not, about one human."),
     "policy": ("everycall.cli.policy", "Check or show a policy pack."),
     "record": ("everycall.cli.record", "Verify the record, keep a checkpoint, make the past again."),

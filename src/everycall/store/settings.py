@@ -1,6 +1,6 @@
-"""Django's settings for the store alone: the app, the time zone, and no database until a store is opened."""
+"""Django's settings for the store alone: the apps whose tables stand in it, the time zone, no database yet."""
 
-INSTALLED_APPS = ["everycall.store"]
+INSTALLED_APPS = ["everycall.store", "everycall.accounts"]
 DATABASES = {"default": {"ENGINE": "django.db.backends.dummy"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
