@@ -1,0 +1,1 @@
+"""People and systems that may come in: accounts, roles' names, passwords, sessions and tokens."""
