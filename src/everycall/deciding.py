@@ -90,6 +90,7 @@ def decide(ref: str, choice: Choice, force: Force, now: datetime) -> Decided:
     StoreError
         When it could not be recorded: then nothing was decided.
     """
+    force.store.mend()
     connection = force.store.connection
     with writing(connection):
         decisions.hold(connection, ref)
@@ -106,6 +107,7 @@ def approve(ref: str, by: str, force: Force, now: datetime) -> Decided:
     InputError
         When somebody approves their own.
     """
+    force.store.mend()
     connection = force.store.connection
     with writing(connection):
         decisions.hold(connection, ref)

@@ -39,6 +39,7 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
     dry_run
         Store nothing.
     """
+    force.store.mend()
     connection = force.store.connection
     parts = Parts()
     known = parts.attempt(

@@ -5,6 +5,7 @@ answered with its process id, ``{"wait": ID}`` is answered with how it ended. An
 which is what was acknowledged: it stays when the process is killed.
 
 ``kill_at`` lets the process kill itself just before its N-th statement (SQLite: commits too; PostgreSQL: and commits).
+``most_bytes``: no file may grow beyond this; the system refuses to write more, as on a full disk.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
@@ -106,6 +108,8 @@ def _child(asked: dict[str, Any]) -> NoReturn:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out, 1)
     os.dup2(err, 2)
+    if asked["most_bytes"]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (asked["most_bytes"], asked["most_bytes"]))
     counting = Counting(asked["kill_at"] or 0)
     if asked["kill_at"] is not None:
         counting.watch()

@@ -58,13 +58,13 @@ class Forker:
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
-    def run(self, *act: str, kill: Moment | None = None, count: bool = False) -> Ended:
+    def run(self, *act: str, kill: Moment | None = None, count: bool = False, most_bytes: int = 0) -> Ended:
         """Run an act to its end, or to the moment at which it is killed."""
         self._many += 1
         out = self._folder / f"out-{self._many}"
         kill_at = kill.statement if kill else 0 if count else None
         started = time.perf_counter()
-        process = self._ask({"act": act, "out": str(out), "kill_at": kill_at})
+        process = self._ask({"act": act, "out": str(out), "kill_at": kill_at, "most_bytes": most_bytes})
         if kill is not None and kill.seconds is not None:
             time.sleep(kill.seconds)
             os.kill(process, signal.SIGKILL)  # not yet waited for, so the id is still its own

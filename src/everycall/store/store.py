@@ -151,6 +151,13 @@ class Store:
                 ],
             )
 
+    def mend(self) -> None:
+        """Let a connection that the server dropped be opened anew by whoever asks next; else do nothing."""
+        connection = self.connection
+        driver = connection.connection
+        if driver is not None and connection.vendor == "postgresql" and driver.closed:
+            connection.close()
+
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
         self.write_ahead.close()
