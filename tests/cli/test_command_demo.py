@@ -37,3 +37,18 @@ def test_a_number_that_is_none_exits_2(tmp_path: Path) -> None:
     ran = run("demo", "--calls", "many", "--out", tmp_path / "force")
     assert (ran.exit, ran.out) == (2, "")
     assert not (tmp_path / "force").exists()
+
+
+def test_a_planted_fault_is_told_with_the_calls_it_touched(tmp_path: Path) -> None:
+    ran = run(
+        "demo", "--calls", "200", "--only-make", "--plant", "team_stops_asking", "--out", tmp_path / "force"
+    )
+    assert ran.exit == 0
+    assert "planted: team_stops_asking, in " in ran.err
+
+
+def test_a_fault_that_there_is_none_of_exits_2(tmp_path: Path) -> None:
+    ran = run("demo", "--calls", "200", "--plant", "nothing_wrong", "--out", tmp_path / "force")
+    assert (ran.exit, ran.out) == (2, "")
+    assert "nothing_wrong" in ran.err
+    assert not (tmp_path / "force").exists()

@@ -33,5 +33,18 @@ def lines(name: str) -> tuple[dict[str, Any], ...]:
 
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    with (force()[0] / name).open(encoding="utf-8", newline="") as file:
+    return read_rows(force()[0] / name)
+
+
+def read_rows(path: Path) -> tuple[dict[str, str], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file under a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -8,35 +8,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from made_force import UNTIL, bytes_of
 
 from everycall.demo.extent import FEWEST
 from everycall.demo.force import make_force
 from everycall.errors import InputError
-from everycall.localtime import LONDON
-
-UNTIL = datetime(2026, 6, 12, 20, 30, tzinfo=LONDON)
-
-
-def made(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     one = make_force(300, 5, tmp_path / "one", UNTIL)
     other = make_force(300, 5, tmp_path / "other", UNTIL)
     assert one == other
-    assert made(tmp_path / "one") == made(tmp_path / "other")
-    assert set(one.files) == {name for name in made(tmp_path / "one") if not name.startswith("feed/")}
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "other")
+    assert set(one.files) == {name for name in bytes_of(tmp_path / "one") if not name.startswith("feed/")}
 
 
 def test_the_same_moment_in_another_zone_gives_the_same_bytes(tmp_path: Path) -> None:
     make_force(300, 5, tmp_path / "one", UNTIL)
     make_force(300, 5, tmp_path / "other", UNTIL.astimezone(UTC))
-    assert made(tmp_path / "one") == made(tmp_path / "other")
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "other")
 
 
 def test_no_order_of_a_set_reaches_the_files(tmp_path: Path) -> None:
@@ -51,13 +41,13 @@ def test_no_order_of_a_set_reaches_the_files(tmp_path: Path) -> None:
             env={"PYTHONHASHSEED": hash_seed, "PATH": ""},
             check=True,
         )
-    assert made(tmp_path / "1") == made(tmp_path / "2")
+    assert bytes_of(tmp_path / "1") == bytes_of(tmp_path / "2")
 
 
 def test_another_seed_gives_other_calls(tmp_path: Path) -> None:
     make_force(300, 5, tmp_path / "one", UNTIL)
     make_force(300, 6, tmp_path / "other", UNTIL)
-    assert made(tmp_path / "one")["calls.jsonl"] != made(tmp_path / "other")["calls.jsonl"]
+    assert bytes_of(tmp_path / "one")["calls.jsonl"] != bytes_of(tmp_path / "other")["calls.jsonl"]
 
 
 def test_too_few_calls_and_a_time_without_a_zone_are_told_together(tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ def command(
 
     made = make_force(calls, seed, out, UNTIL, years=years, faults=faults, processes=processes)
     click.echo(f"{made.calls:,} calls of {made.people:,} invented people are in {out}/", err=True)
+    for fault, touched in made.faults.items():
+        click.echo(f"planted: {fault}, in {touched:,} calls", err=True)
     if only_make:
         return
     force = _load(out)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from array import array
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,19 +17,19 @@ from everycall.demo.clock import DAY, Clock
 from everycall.demo.columns import row
 from everycall.demo.contacts import ControlRoom, Made, as_known
 from everycall.demo.faults import plant
-from everycall.demo.happenings import Event, Plan
+from everycall.demo.happenings import Plan
 from everycall.demo.knowable import Known
 from everycall.demo.names import Names, read_names
 from everycall.demo.neighbourhood import Neighbourhood
 from everycall.demo.parties import Parties
 from everycall.demo.parts import PartWriter
-from everycall.demo.people import ALWAYS, NEVER, Person
 from everycall.demo.phones import Phones
 from everycall.demo.rates import read_rates
 from everycall.demo.room import make_room
 from everycall.demo.sentences import read_sentences
 from everycall.demo.streets import words
 from everycall.demo.tables import csv_row, flag_row, json_line, lean
+from everycall.demo.told import Told, write_people
 from everycall.demo.truth import YEAR_SECONDS, Earlier
 
 
@@ -80,10 +79,28 @@ def _names(seed: int) -> Names:
     return read_names(seed)
 
 
+@lru_cache(maxsize=2)
+def _clock(start: datetime) -> Clock:
+    return Clock(start)
+
+
 def make_block(job: Job) -> Result:
     """Make one neighbourhood and write its parts of all files."""
+    # People and households hold one another, and all live as long as the block: looking for rings of unused
+    # objects all the while only costs time, once at the end is enough.
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        return _made(job)
+    finally:
+        if looking:
+            gc.enable()
+        gc.collect()
+
+
+def _made(job: Job) -> Result:
     rates, say, names = read_rates(), read_sentences(), _names(job.seed)
-    clock = Clock(job.start)
+    clock = _clock(job.start)
     prefix = f"{job.index}-"
     place = Neighbourhood(
         job.first_home, job.homes, job.end // DAY + 2, prefix, names,
@@ -105,7 +122,7 @@ def make_block(job: Job) -> Result:
         plant(job.faults, job.end), f"CC{job.index:03d}",
     )  # fmt: skip
     writer = PartWriter(job.folder, job.name)
-    told = _Told(clock)
+    told = Told(clock)
     earlier = Earlier()
     feed: list[tuple[int, int, str]] = []
     feed_truth: list[tuple[int, str]] = []
@@ -122,8 +139,8 @@ def make_block(job: Job) -> Result:
         writer.add("flags.csv", flag_row(flag.flag))
         writer.add("flags.jsonl", json_line(flag.flag))
         so = "yes" if flag.is_so else "no"
-        writer.add("truth/flags.csv", csv_row((flag.flag["kind"], flag.person_id, flag.place_id, so)))
-    _write_people(writer, place, clock, told)
+        writer.row("truth/flags.csv", (flag.flag["kind"], flag.person_id, flag.place_id, so))
+    write_people(writer, place, clock, told)
     told.write_events(writer, plan.events, prefix=f"CC{job.index:03d}")
     writer.close()
     year_ago = job.end - YEAR_SECONDS
@@ -168,89 +185,3 @@ def _fed(made: Made, clock: Clock, job: Job) -> Iterable[tuple[int, int, str]]:
                 for name in ("grade_given", "marked_repeat", "marked_vulnerable"):
                     call.pop(name, None)
             yield at, job.index, json_line(lean(call))
-
-
-class _Told:
-    """What the calls told of whom, for the tables of circumstances and events."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self.people: set[str] = set()
-        self.calls: dict[int, array[int]] = {}
-        self.faults: Counter[str] = Counter()
-        self.circumstances: dict[tuple[str, str], tuple[int, str, str]] = {}
-
-    def add(self, made: Made, event: Event) -> None:
-        """Take note of one call."""
-        truth = made.truth
-        self.people.update(truth.mentions.values())
-        self.calls.setdefault(event.number, array("q")).append(made.second)
-        self.faults.update(truth.faults)
-        for person in truth.victims:
-            for name in truth.told:
-                times, ref, by = self.circumstances.get((person, name), (0, "", ""))
-                if not times:
-                    mine = truth.mentions.get("caller") == person or "victim 0" not in truth.mentions
-                    ref, by = truth.ref, "self" if mine else "other"
-                self.circumstances[person, name] = (times + 1, ref, by)
-
-    def write_events(self, writer: PartWriter, events: list[Event], prefix: str) -> None:
-        """Write the table of events about which somebody called."""
-        for number, seconds in self.calls.items():
-            event = events[number]
-            near = f"event-{prefix}-{event.near}" if event.near is not None else ""
-            cells = (
-                f"event-{prefix}-{number}", event.kind, self._clock.iso(seconds[0]),
-                event.victim.person_id if event.victim else "", event.home.place_id,
-                event.suspect.person_id if event.suspect else "", len(seconds), near,
-            )  # fmt: skip
-            writer.add("truth/events.csv", csv_row(cells))
-
-
-def _write_people(writer: PartWriter, place: Neighbourhood, clock: Clock, told: _Told) -> None:
-    def date(day: int) -> str:
-        return "" if day in (ALWAYS, NEVER) or day > place.days else str(clock.date_of(day))
-
-    for household in place.households:
-        homes = [*household.homes, (household.ended, household.homes[-1][1])]
-        for (since, home), (until, _) in itertools.pairwise(homes):
-            address = ", ".join(
-                part
-                for part in (home.building, f"Flat {home.flat}" if home.flat else None)
-                if part is not None
-            )
-            address = f"{address}, {home.number} {home.street}".removeprefix(", ")
-            writer.add(
-                "truth/households.csv",
-                csv_row(
-                    (household.household_id, home.place_id, address, home.postcode, household.kind,
-                     date(since), date(until))
-                ),
-            )  # fmt: skip
-        if household.landline:
-            writer.add(
-                "truth/changes.csv", csv_row((household.household_id, "phone", household.landline, ""))
-            )
-    for person in place.people:
-        _write_person(writer, person, date, told)
-
-
-def _write_person(writer: PartWriter, person: Person, date: Any, told: _Told) -> None:
-    who = person.person_id
-    writer.add(
-        "truth/people.csv",
-        csv_row(
-            (who, person.forename, person.surnames[0][1], person.sex, date(person.born),
-             person.origin.origin, person.usual, person.like, date(person.left))
-        ),
-    )  # fmt: skip
-    stays = [*person.stays, (person.left, person.stays[-1][1])]
-    for (since, household), (until, _) in itertools.pairwise(stays):
-        writer.add("truth/stays.csv", csv_row((who, household.household_id, date(since), date(until))))
-    for what, changes in (("surname", person.surnames[1:]), ("phone", person.mobiles)):
-        for since, value in changes:
-            writer.add("truth/changes.csv", csv_row((who, what, value, date(since))))
-    for name, since, until in person.circumstances:
-        times, ref, by = told.circumstances.get((who, name), (0, "", ""))
-        cells = (who, name, date(since), date(until), times, ref, by)
-        writer.add("truth/circumstances.csv", csv_row(cells))

@@ -43,7 +43,10 @@ FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was made. Shares are of victims in the 365 days before ``until``; ``people`` are those calls name."""
+    """What was made. Shares are of victims in the 365 days before ``until``; ``people`` are those calls name.
+
+    ``faults`` says how many calls each planted fault touched.
+    """
 
     calls: int
     new_calls: int
@@ -56,12 +59,12 @@ class Summary:
     share_more_than_ten: float
     flags: int
     wards: int
-    faults: tuple[str, ...]
+    faults: dict[str, int]
     files: tuple[str, ...]
 
     def as_data(self) -> dict[str, Any]:
         """Return the summary ready for JSON."""
-        return {**asdict(self), "faults": list(self.faults), "files": list(self.files)}
+        return {**asdict(self), "files": list(self.files)}
 
 
 def make_force(
@@ -139,7 +142,7 @@ def _made(work: list[Job], situations: Situations, out: Path, until: datetime, p
     truths = sorted(entry for result in results for entry in result.feed_truth)
     (out / "truth" / "feed.jsonl").write_text("".join(line for _, line in truths), "utf-8", newline="")
     wards = _around(out, situations, last, until)
-    _write_faults(out, last, clock, results)
+    touched = _write_faults(out, last, clock, results)
     victims = [many for result in results for many in result.victims]
     return Summary(
         calls=total,
@@ -153,7 +156,7 @@ def _made(work: list[Job], situations: Situations, out: Path, until: datetime, p
         share_more_than_ten=round(sum(many > 10 for many in victims) / max(1, len(victims)), 3),
         flags=sum(result.flags for result in results),
         wards=wards,
-        faults=last.faults,
+        faults=touched,
         files=tuple(sorted(FILES)),
     )
 
@@ -201,13 +204,13 @@ def _write_cast(
     for flag in flags:
         writer.add("flags.csv", flag_row(flag.flag))
         writer.add("flags.jsonl", json_line(flag.flag))
-        writer.add("truth/flags.csv", csv_row((flag.flag["kind"], "", "", "yes")))
+        writer.row("truth/flags.csv", (flag.flag["kind"], "", "", "yes"))
     writer.close()
     many = tuple(sorted(victims.values()))
     return Result(len(history), len(people), len(people), len(events), len(flags), many, {}, (), ())
 
 
-def _write_faults(out: Path, job: Job, clock: Clock, results: Sequence[Result]) -> None:
+def _write_faults(out: Path, job: Job, clock: Clock, results: Sequence[Result]) -> dict[str, int]:
     touched: Counter[str] = Counter()
     for result in results:
         touched.update(result.faults)
@@ -222,6 +225,7 @@ def _write_faults(out: Path, job: Job, clock: Clock, results: Sequence[Result]) 
             )
         )  # fmt: skip
     (out / "truth" / "faults.csv").write_text("".join(map(csv_row, rows)), "utf-8", newline="")
+    return {name: touched[name] for name in job.faults}
 
 
 def _around(out: Path, situations: Situations, job: Job, until: datetime) -> int:

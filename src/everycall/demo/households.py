@@ -13,6 +13,10 @@ from everycall.demo.streets import Dwelling
 MOBILE_FROM = 11
 """Age from which a child has a telephone (invented)."""
 
+FIRST_SHARE, MORE_SHARE = 0.72, 0.8
+"""Chance of a first circumstance, and of each after it, beside the sum of all shares: whoever has one has others more
+often, and on the whole each is as common as ``rates.toml`` says."""
+
 
 class Former:
     """Forms households of one neighbourhood: families, couples, people alone, residents of homes and hostels."""
@@ -23,7 +27,8 @@ class Former:
         self._people = 0
         self._households = 0
         self._kinds = Weighted(rates.households)
-        self._has = [(name, share / 100) for name, share in rates.circumstances.items()]
+        self._has = Weighted(rates.circumstances)
+        self._has_any = sum(rates.circumstances.values()) / 100
 
     def household(self, home: Dwelling, day: int, kind: str, since: int = ALWAYS) -> Household:
         """Return an empty household that lives in ``home`` from ``since``."""
@@ -77,9 +82,13 @@ class Former:
         return person
 
     def _circumstances(self, person: Person, day: int) -> None:
+        """Give a person what they have from before: for each in turn, one more is less likely."""
         chance, ends = self.random.random, self.rates.circumstances_end
-        for name, share in self._has:
-            if chance() >= share or not fits(name, person, day):
+        many = self._has_any * FIRST_SHARE
+        while chance() < many:
+            many = self._has_any * MORE_SHARE
+            name = self._has.draw(chance)
+            if not fits(name, person, day) or any(name == has for has, _, _ in person.circumstances):
                 continue
             lasts = ends.get(name)
             if lasts is None:
@@ -89,7 +98,11 @@ class Former:
                 person.circumstances.append((name, begun, begun + lasts))
 
     def _ages(self, kind: str) -> tuple[int, ...]:
-        number = self.random.randint
+        chance = self.random.random
+
+        def number(least: int, most: int) -> int:
+            return least + int(chance() * (most - least + 1))
+
         if kind == "alone":
             return (number(21, 64),)
         if kind == "older_alone":

@@ -27,11 +27,14 @@ class Lives:
         self._rates = former.rates
         self._begins = Weighted(self._rates.circumstances_begin)
         share = sum(self._rates.circumstances_begin.values()) / 100
-        self._every = {
+        rates = {
             name: (share if name == "circumstance" else 1) / (years * YEAR)
             for name, years in self._rates.lives.items()
         }
-        self._due: list[tuple[int, int, str, Household]] = []
+        # One clock for whatever comes next, and then what it is: the same as a clock for each, and quicker.
+        self._rate = sum(rates.values())
+        self._what = Weighted([(getattr(self, f"_{name}"), rate) for name, rate in rates.items()])
+        self._due: list[tuple[int, int, Household]] = []
         self._number = count()
         self._vacant: list[tuple[int, Dwelling]] = []
         self._given_up: list[str] = []
@@ -43,20 +46,19 @@ class Lives:
         for household in households:
             self._add(household, 0)
         while self._due:
-            day, _, what, household = heappop(self._due)
+            day, _, household = heappop(self._due)
             if household.ended > day:
-                getattr(self, f"_{what}")(household, day)
-                self._due_in(household, what, self._every[what], day)
+                self._what.draw(self._random.random)(household, day)
+                self._next(household, day)
 
     def _add(self, household: Household, day: int) -> None:
         self.households.append(household)
-        for what, rate in self._every.items():
-            self._due_in(household, what, rate, day)
+        self._next(household, day)
 
-    def _due_in(self, household: Household, what: str, rate: float, day: int) -> None:
-        then = day + 1 + int(self._random.expovariate(rate))
+    def _next(self, household: Household, day: int) -> None:
+        then = day + 1 + int(self._random.expovariate(self._rate))
         if then < self._days:
-            heappush(self._due, (then, next(self._number), what, household))
+            heappush(self._due, (then, next(self._number), household))
 
     def _move(self, household: Household, day: int) -> None:
         if household.kind == "care_home":

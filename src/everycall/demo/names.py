@@ -15,7 +15,7 @@ from everycall.demo.rates import Draw, Weighted, one_of
 from everycall.errors import PackError, Problems
 from everycall.strict import Data, read_toml
 
-DRAWS = 2_000
+DRAWS = 1_000
 """Names drawn per origin and kind; drawn with repetition, so that common names stay common."""
 
 

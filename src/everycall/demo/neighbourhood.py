@@ -14,7 +14,7 @@ from everycall.demo.rates import Rates
 from everycall.demo.streets import DWELLINGS_PER_STREET, Dwelling, dwelling
 
 RESIDENTS = {"care_home": 24, "hostel": 14}
-VACANT = 0.04
+VACANT = 0.07
 """Share of homes in which nobody lives at first (invented)."""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 BY_TIME = (
     "calls.csv", "calls.jsonl", "truth.jsonl", "truth/mentions.csv", "truth/asked.csv", "truth/knowable.csv",
@@ -28,7 +31,8 @@ class PartWriter:
         self._folder, self._name = folder, name
         self._seconds = array("q")
         self._by_time: dict[str, list[bytes]] = {file: [] for file in BY_TIME}
-        self._in_turn: dict[str, list[str]] = {file: [] for file in IN_TURN}
+        self._in_turn: dict[str, StringIO] = {file: StringIO(newline="") for file in IN_TURN}
+        self._rows = {file: csv.writer(text) for file, text in self._in_turn.items()}
 
     def call(self, second: int, entries: Sequence[str]) -> None:
         """Add one call's entry in each of the files by time, in their order."""
@@ -38,7 +42,11 @@ class PartWriter:
 
     def add(self, file: str, text: str) -> None:
         """Add text to one of the files in turn."""
-        self._in_turn[file].append(text)
+        self._in_turn[file].write(text)
+
+    def row(self, file: str, cells: Iterable[Any]) -> None:
+        """Add a row to one of the files in turn that are CSV."""
+        self._rows[file].writerow(cells)
 
     def close(self) -> None:
         """Write the parts to the folder."""
@@ -47,8 +55,8 @@ class PartWriter:
             with self._path(file).open("wb") as out:
                 out.writelines(lines)
             self._path(file, ".sizes").write_bytes(array("I", map(len, lines)).tobytes())
-        for file, texts in self._in_turn.items():
-            self._path(file).write_text("".join(texts), "utf-8", newline="")
+        for file, text in self._in_turn.items():
+            self._path(file).write_bytes(text.getvalue().encode())
 
     def _path(self, file: str, end: str = "") -> Path:
         return part_path(self._folder, self._name, file, end)
