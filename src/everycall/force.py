@@ -17,6 +17,7 @@ from everycall.errors import PackError, Problems
 from everycall.harm import matrix as harm_matrix
 from everycall.harm.points import Matrix
 from everycall.identity import rules as repeat_rules
+from everycall.identity.artefact import unseal
 from everycall.identity.model import Model, shipped_model
 from everycall.identity.rules import RepeatRules
 from everycall.policy import behaviours as coded
@@ -31,6 +32,7 @@ from everycall.questions import book as question_book
 from everycall.questions.book import Questions
 from everycall.store import assessments, reference, words
 from everycall.store.history import StoredHistory
+from everycall.store.kept_model import model_in_use
 from everycall.store.store import Store
 from everycall.vulnerability import indicators as indicator_file
 from everycall.vulnerability.indicators import Indicators
@@ -133,7 +135,9 @@ class Force:
             When the pack does not load.
         """
         store = Store(where)
-        return cls(store, load_policy(pack_directory(policy or store.policy)))
+        trained = model_in_use(store.connection)
+        model = unseal(trained, "the store's identity model") if trained else shipped_model()
+        return cls(store, load_policy(pack_directory(policy or store.policy)), model)
 
     @property
     def history(self) -> StoredHistory:

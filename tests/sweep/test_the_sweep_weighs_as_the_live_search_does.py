@@ -10,7 +10,8 @@ from everycall.identity.mention import Mention
 from everycall.identity.model import shipped_model
 from everycall.localtime import local_date
 from everycall.sweep.engine import Engine, open_engine
-from everycall.sweep.gather import SharedByMany, table_of
+from everycall.sweep.gather import table_of
+from everycall.sweep.history import SharedByMany, number
 from everycall.sweep.scoring import score
 
 SHARED = SharedByMany({"+447700900124"}, {"PE13 9ZZ 9"})
@@ -30,8 +31,8 @@ def test_fifty_thousand_messy_pairs_weigh_the_same(name: str) -> None:
     communal = sorted(homes)[:1]
     shared = SharedByMany(SHARED.phones, communal)
     engine = open_engine(name)
-    engine.put("arrived", table_of(messy.rows(some), shared))
-    engine.make("mention", "SELECT row_number() OVER (ORDER BY received_at, id) AS n, * FROM arrived")
+    engine.put("arrived", table_of(messy.rows(some)))
+    number(engine, shared)
     weighed = weigh(engine, list(some))
     engine.close()
     assert len(weighed) == MANY * (MANY - 1) // 2 > 50_000

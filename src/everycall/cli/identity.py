@@ -1,6 +1,9 @@
-"""``everycall identity``: a person's word that two calls are, or are not, about one human."""
+"""``everycall identity``: a person's word about two calls; the model by which people are found, and who is who."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import click
 
@@ -11,7 +14,7 @@ _by = click.option("--by", default="command line", show_default=True, help="Who 
 
 @click.group("identity")
 def command() -> None:
-    """What a person says of two calls binds every later search, for ever; a later word replaces it."""
+    """Who is who: a person's word on two calls (it binds for ever), the model, and every person found."""
 
 
 def _say(ref_a: str, ref_b: str, same: bool, by: str, store: str) -> None:
@@ -55,3 +58,68 @@ def same(ref_a: str, ref_b: str, by: str, store: str) -> None:
 def different(ref_a: str, ref_b: str, by: str, store: str) -> None:
     """The victims of two calls are two humans."""
     _say(ref_a, ref_b, False, by, store)
+
+
+@command.command("train")
+@click.option("--most", default=1_000_000, show_default=True, help="How many mentions to learn from at most.")
+@click.option(
+    "--seed", default=1, show_default=True, help="Which persons are drawn; the same seed, the same model."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the model to a file too.")
+@click.option("--dry-run", is_flag=True, help="Do not put the model to use.")
+@store_option
+def train(most: int, seed: int, out: Path | None, dry_run: bool, store: str) -> None:
+    """Learn the identity model from the force's own history, and work with it."""
+    from everycall.force import Force
+    from everycall.identity.artefact import seal, unseal
+    from everycall.store.kept_model import use_model
+    from everycall.sweep.engine import need
+
+    need("duckdb")
+    need("training")
+    from everycall.localtime import local_date
+    from everycall.sweep.duckdb_engine import DuckDB
+    from everycall.sweep.history import bring
+    from everycall.training.train import train as learn
+
+    force = Force.open(store)
+    limits = force.policy.rules.search
+    engine = DuckDB()
+    bring(engine, force.store.connection, limits, local_date(now()))
+    made = learn(engine, force.model, limits, f"trained {now():%Y-%m-%d}", most, seed)
+    engine.close()
+    text = seal(made.data)
+    model = unseal(text, "the model just made")
+    if out:
+        out.write_text(text, "utf-8")
+    if not dry_run:
+        use_model(force.store, text, model.name, model.sha256, now())
+    click.echo(json.dumps({"model": model.name, "sha256": model.sha256, **made.data["trained_on"]}))
+    click.echo(
+        f"learned from {made.mentions:,} mentions of {made.persons:,} persons; "
+        + ("not put to use" if dry_run else "in use from now on: 'everycall identity use shipped' goes back"),
+        err=True,
+    )
+
+
+@command.command("use")
+@click.argument("model", metavar="FILE|shipped")
+@store_option
+def use(model: str, store: str) -> None:
+    """Work with a model from a file, or again with the one that comes with Everycall."""
+    from everycall.force import Force
+    from everycall.identity.artefact import unseal
+    from everycall.store.kept_model import use_model, use_shipped_model
+    from everycall.store.store import Store
+
+    if model == "shipped":
+        use_shipped_model(Store(store))
+        click.echo("the model that comes with Everycall is in use", err=True)
+        return
+    path = Path(model)
+    if not path.is_file():
+        raise click.BadParameter(f"there is no file {model}", param_hint="FILE|shipped")
+    text = path.read_text("utf-8")
+    read = unseal(text, path.name)
+    use_model(Force.open(store).store, text, read.name, read.sha256, now())
+    click.echo(f"{read.name} is in use", err=True)

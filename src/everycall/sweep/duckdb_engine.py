@@ -14,7 +14,7 @@ from everycall.sweep.engine import PairFunction
 class DuckDB:
     """One database in memory; what does not fit is spilled to a folder that goes when it is closed."""
 
-    def __init__(self, memory_gb: float) -> None:
+    def __init__(self, memory_gb: float = 2.0) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="everycall-sweep-")
         self._con = duckdb.connect(
             config={

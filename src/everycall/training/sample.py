@@ -1,0 +1,73 @@
+"""Whom the model learns from: persons drawn by a seed, each by a few mentions, so that nobody weighs more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from everycall.errors import InputError, Problem
+from everycall.sweep.engine import Engine
+
+MENTIONS_A_PERSON = 10
+"""Of somebody who rang a hundred times a model would learn a hundred times."""
+FEWEST_PERSONS = 1_000
+"""Of fewer a model would learn chance."""
+
+
+def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int, int]:
+    """Make ``record`` (at most ``most`` mentions, by person) and ``one_each`` (one mention a person).
+
+    Parameters
+    ----------
+    leader
+        For each mention (by number) the mention that stands for its person.
+    most
+        How many mentions at most.
+    seed
+        Which persons, and which of their mentions; the same seed draws the same.
+
+    Returns
+    -------
+    tuple
+        How many mentions and persons were drawn.
+
+    Raises
+    ------
+    InputError
+        When the history names too few persons to learn from.
+    """
+    engine.put(
+        "leads",
+        pa.table({"n": pa.array(range(len(leader)), pa.int64()), "person": pa.array(leader, pa.int64())}),
+    )
+    order = f"md5(concat('{int(seed)} ', cast({{}} AS VARCHAR(20))))"
+    engine.make(
+        "drawn",
+        f"SELECT n, person, turn, sum(1) OVER (ORDER BY {order.format('person')}, person, turn "
+        "ROWS UNBOUNDED PRECEDING) AS so_far FROM (SELECT m.n, l.person, row_number() OVER (PARTITION BY l.person "
+        f"ORDER BY {order.format('m.n')}, m.n) AS turn FROM mention m JOIN leads l ON l.n = m.n "
+        "WHERE m.forename IS NOT NULL OR m.surname IS NOT NULL) AS turns "
+        f"WHERE turn <= {MENTIONS_A_PERSON}",
+    )
+    home = ", ".join(
+        f"CASE WHEN NOT m.supposed THEN m.{name} END AS {name}"
+        for name in ("postcode", "dwelling", "building", "street", "uprn")
+    )
+    kept = "n, day, forename, more_forenames, surname, born, years_old, email, phone_shared"
+    engine.make(
+        "record",
+        f"SELECT {', '.join('m.' + name for name in kept.split(', '))}, {home}, d.person, d.turn, "
+        "CASE WHEN NOT m.phone_shared THEN m.phone END AS phone, m.dwelling_communal, m.building_communal "
+        f"FROM mention m JOIN drawn d ON d.n = m.n WHERE d.so_far <= {int(most)}",
+    )
+    engine.make("one_each", "SELECT * FROM record WHERE turn = 1")
+    found = engine.get(
+        "SELECT count(*) AS mentions, count(DISTINCT person) AS persons FROM record"
+    ).to_pylist()[0]
+    if found["persons"] < FEWEST_PERSONS:
+        raise InputError(
+            "the history is too small to learn from: the model that comes with Everycall stays in use",
+            [Problem("history", f"names {found['persons']} persons, at least {FEWEST_PERSONS} are needed")],
+        )
+    return found["mentions"], found["persons"]

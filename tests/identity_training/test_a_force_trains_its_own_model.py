@@ -1,0 +1,117 @@
+"""What is learned comes from the history, by person and by a seed; what was hardly seen keeps to the default."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import histories
+import pytest
+
+from everycall.errors import InputError, PackError
+from everycall.identity.artefact import seal, unseal
+from everycall.identity.model import LEVELS, Model, shipped_model
+from everycall.training.train import Trained, train
+
+
+def learn(rows: list[tuple[Any, ...]]) -> Trained:
+    engine = histories.engine_with(rows)
+    try:
+        return train(
+            engine,
+            shipped_model(),
+            histories.limits(),
+            "trained in a test",
+            most=100_000,
+            seed=3,
+            random_pairs=100_000,
+        )
+    finally:
+        engine.close()
+
+
+@pytest.fixture(scope="module")
+def history() -> list[tuple[Any, ...]]:
+    return histories.rows(persons=1_100, calls_each=4, seed=5, most_frequent=120)
+
+
+@pytest.fixture(scope="module")
+def trained(history: list[tuple[Any, ...]]) -> Trained:
+    return learn(history)
+
+
+@pytest.fixture(scope="module")
+def model(trained: Trained) -> Model:
+    return unseal(seal(trained.data), "model.json")
+
+
+def test_every_level_has_m_and_u_and_those_of_one_kind_add_up(model: Model) -> None:
+    assert {field: tuple(levels) for field, levels in model.levels.items()} == LEVELS
+    for field in ("forename", "surname", "phone", "email", "address"):
+        for share in ("m", "u"):
+            assert sum(getattr(level, share) for level in model.levels[field].values()) == pytest.approx(
+                1, abs=1e-6
+            )
+
+
+def test_slips_and_moves_of_the_history_are_learned(model: Model) -> None:
+    surname, phone = model.levels["surname"], model.levels["phone"]
+    assert 0.1 < surname["similar"].m < 0.35  # one in ten has a slip, so nearly one pair in five
+    assert 0.6 < phone["same"].m <= 1.0
+    assert 0.7 < phone["same"].stay_a_year < 0.9  # four in five keep their number for a year
+    assert 0.85 < model.levels["address"]["dwelling"].stay_a_year < 0.97  # nine in ten, on 1,800 pairs
+
+
+def test_what_never_occurs_keeps_to_the_default(model: Model) -> None:
+    shipped = shipped_model().levels
+    for level in LEVELS["email"]:
+        assert model.levels["email"][level].m == pytest.approx(shipped["email"][level].m)
+        assert model.levels["email"][level].u == pytest.approx(shipped["email"][level].u)
+
+
+def test_a_frequent_caller_does_not_make_a_name_common(model: Model) -> None:
+    assert "FREQUENT" not in model.shares["surname"]
+    assert model.share("surname", "FREQUENT") == model.unlisted_share["surname"]
+
+
+def test_nobody_is_written_down_whom_fewer_than_five_share_a_name_with(trained: Trained) -> None:
+    text = seal(trained.data)
+    assert "FREQUENT" not in text
+    assert "home " not in text
+
+
+def test_the_same_history_and_seed_make_the_same_bytes(
+    history: list[tuple[Any, ...]], trained: Trained
+) -> None:
+    again = learn(list(reversed(history)))
+    assert {k: v for k, v in again.data.items() if k != "splink"} == {
+        k: v for k, v in trained.data.items() if k != "splink"
+    }
+
+
+@pytest.mark.parametrize("persons", [0, 200])
+def test_a_history_too_small_is_refused(persons: int) -> None:
+    with pytest.raises(InputError) as refused:
+        learn(histories.rows(persons, 2, seed=1))
+    assert "too small" in refused.value.message
+
+
+def test_a_model_altered_by_hand_is_refused(trained: Trained) -> None:
+    data = json.loads(seal(trained.data))
+    data["comparisons"]["phone"]["same"]["m"] = 0.5
+    with pytest.raises(PackError) as refused:
+        unseal(json.dumps(data), "model.json")
+    assert "altered" in str(refused.value.details[0])
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99}'])
+def test_what_is_no_model_of_this_version_is_refused(text: str) -> None:
+    with pytest.raises(PackError):
+        unseal(text, "model.json")
+
+
+def test_a_level_that_was_not_learned_is_not_written(trained: Trained) -> None:
+    data = json.loads(json.dumps(trained.data))
+    del data["comparisons"]["phone"]["same"]["u"]
+    with pytest.raises(PackError):
+        seal(data)
