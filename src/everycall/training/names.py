@@ -41,7 +41,7 @@ def shares(engine: Engine) -> tuple[dict[str, dict[str, float]], dict[str, float
 
 def _typical(rare: list[dict[str, Any]], whole: int, country: Callable[[str], float]) -> float:
     """Return the share that the name of somebody with an unlisted name has on average."""
-    bearers = sum(row["bearers"] for row in rare)
+    bearers = int(sum(row["bearers"] for row in rare))
     if not bearers:
         return round(COUNTRY_COUNTS_AS * country("") / whole, 9)
     total: float = sum(
