@@ -24,16 +24,15 @@ from everycall.store import bulk
 from everycall.store import calls as call_store
 from everycall.store.alone import alone
 from everycall.store.databases import is_postgresql
-from everycall.store.importing import lightly, turn_for_others
+from everycall.store.importing import Chunks, lightly
 from everycall.store.moments import to_number
 from everycall.store.prepared import Prepared
-from everycall.store.writing import writing
 
 ROUND = 200_000
 """Calls whose keys are held in memory, sorted and written together."""
 
 WORTH_SORTING = 5_000
-"""New calls in a round from which on keys are written first."""
+"""Mentions of new calls in a round from which on keys are written first."""
 
 _KEYS_AT_FIRST = 5_000
 _LOCKED_SECONDS = 0.03
@@ -79,15 +78,14 @@ def take_checked(
     """
     done = Loaded(0, 0, 0, 0)
     connection = force.store.connection
-    with lightly(connection), alone(force.store) as mine:
+    with lightly(connection) as chunks, alone(force.store) as mine:
         if mine:
             bulk.clear_what_a_broken_import_left(connection)
         for some in _rounds([kept for file in files for kept in file.kept]):
-            numbers = _keys_first(connection, spool, some) if mine else [None] * len(some)
+            numbers = _keys_first(chunks, spool, some) if mine else [None] * len(some)
             for kept, reserved in zip(some, numbers, strict=True):
-                done += _take(connection, _read_back(spool, kept), reserved, clock())
+                done += _take(chunks, _read_back(spool, kept), reserved, clock())
                 told(kept.calls)
-                turn_for_others(connection)
             if mine:
                 bulk.settle(connection)
     return done
@@ -110,15 +108,15 @@ def _read_back(spool: Spool, kept: Kept) -> list[Prepared]:
     return unpacked(*[spool.read(p) for p in (kept.heads, kept.mentions, kept.keys, kept.owners, kept.body)])
 
 
-def _keys_first(connection: BaseDatabaseWrapper, spool: Spool, some: Sequence[Kept]) -> list[Numbers | None]:
+def _keys_first(chunks: Chunks, spool: Spool, some: Sequence[Kept]) -> list[Numbers | None]:
     """Write the keys of a round's new calls, sorted; return for each batch the numbers of its mentions.
 
     A mention whose call is not new has -1. Where few calls are new nothing is written, and there are no numbers.
     """
-    owned = _new_mentions(connection, spool, some)
+    owned = _new_mentions(chunks.connection, spool, some)
     if sum(int(new.sum()) for new in owned) < WORTH_SORTING:
         return [None] * len(some)
-    reserved = bulk.reserve(connection, int(sum(new.sum() for new in owned)))
+    reserved = bulk.reserve(chunks.connection, int(sum(new.sum() for new in owned)))
     numbers: list[Numbers | None] = []
     hashes, mentions = [], []
     at = 0
@@ -130,7 +128,7 @@ def _keys_first(connection: BaseDatabaseWrapper, spool: Spool, some: Sequence[Ke
         owner = of_batch[np.frombuffer(spool.read(kept.owners), np.uint32)]
         hashes.append(np.frombuffer(spool.read(kept.keys), np.int64)[owner >= 0])
         mentions.append(owner[owner >= 0])
-    _write_sorted(connection, np.concatenate(hashes), np.concatenate(mentions))
+    _write_sorted(chunks, np.concatenate(hashes), np.concatenate(mentions))
     return numbers
 
 
@@ -150,24 +148,22 @@ def _new_mentions(connection: BaseDatabaseWrapper, spool: Spool, some: Sequence[
     return owned
 
 
-def _write_sorted(connection: BaseDatabaseWrapper, hashes: Numbers, mentions: Numbers) -> None:
+def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers) -> None:
     order = np.lexsort((mentions, hashes))
     at, many = 0, _KEYS_AT_FIRST
     while at < len(order):
         part = order[at : at + many]
         started = time.perf_counter()
-        with writing(connection):
-            bulk.add_keys(connection, hashes[part], mentions[part])
+        with chunks.one():
+            bulk.add_keys(chunks.connection, hashes[part], mentions[part])
         at += len(part)
         many = max(1_000, min(2 * many, int(many * _LOCKED_SECONDS / (time.perf_counter() - started))))
-        turn_for_others(connection)
 
 
-def _take(
-    connection: BaseDatabaseWrapper, calls: Sequence[Prepared], reserved: Numbers | None, now: datetime
-) -> Loaded:
+def _take(chunks: Chunks, calls: Sequence[Prepared], reserved: Numbers | None, now: datetime) -> Loaded:
     """Take one batch in one transaction."""
-    with writing(connection):
+    connection = chunks.connection
+    with chunks.one():
         refs = [call.ref for call in calls]
         call_store.hold(connection, refs)
         known = bulk.known_facts(connection, refs)

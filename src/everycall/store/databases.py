@@ -15,7 +15,7 @@ set_up()
 from django.db import DatabaseError, connections  # noqa: E402 - Django must be set up first
 from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 
-_WAIT_SECONDS = 30
+WAIT_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
 
@@ -32,7 +32,7 @@ def _sqlite(path: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
-            "timeout": _WAIT_SECONDS,
+            "timeout": WAIT_SECONDS,
             "transaction_mode": "IMMEDIATE",
             # secure_delete: what a lawful disposal removes is overwritten, not only unlinked
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "

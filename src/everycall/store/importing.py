@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_PAUSE_SECONDS = 0.002
-"""Between two transactions on SQLite, which has one writer: who waits to write tries again every millisecond."""
+from everycall.store.turns import give_way
+from everycall.store.write_ahead import WriteAheadLog
+from everycall.store.writing import writing
+
+_COMMITS = 8
+"""Chunks after which SQLite's write-ahead log is emptied, so that no live call finds it full."""
 
 _CACHE_KIB = 262_144
 
 
+class Chunks:
+    """The transactions of a long import: each short, and after each a turn for whoever waits.
+
+    Parameters
+    ----------
+    connection
+        The store's connection.
+    log
+        Its write-ahead log, emptied beside the import.
+    """
+
+    def __init__(self, connection: BaseDatabaseWrapper, log: WriteAheadLog) -> None:
+        self.connection = connection
+        self._log = log
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Run a block in one transaction, then let others go."""
+        with writing(self.connection):
+            yield
+        self._log.committed()
+        give_way(self.connection)
+
+
 @contextmanager
-def lightly(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def lightly(connection: BaseDatabaseWrapper) -> Iterator[Chunks]:
     """Write without waiting for the disk after each chunk; at the end all of it is on the disk.
 
     An import is acknowledged at its end, and run again it takes what is missing: a chunk that a power cut takes
@@ -25,9 +52,11 @@ def lightly(connection: BaseDatabaseWrapper) -> Iterator[None]:
     lighter, fully = _SETTINGS[connection.vendor]
     for statement in lighter:
         _set(connection, statement)
+    log = WriteAheadLog(connection, _COMMITS)
     try:
-        yield
+        yield Chunks(connection, log)
     finally:
+        log.close()
         for statement in fully:
             _set(connection, statement)
 
@@ -39,12 +68,6 @@ _SETTINGS = {
     ),
     "postgresql": (["SET synchronous_commit = off"], ["RESET synchronous_commit"]),
 }
-
-
-def turn_for_others(connection: BaseDatabaseWrapper) -> None:
-    """Let a live call that waits to write go before the next chunk."""
-    if connection.vendor == "sqlite":
-        time.sleep(_PAUSE_SECONDS)
 
 
 def _set(connection: BaseDatabaseWrapper, statement: str) -> None:

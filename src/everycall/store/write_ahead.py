@@ -28,10 +28,13 @@ class WriteAheadLog:
     ----------
     connection
         The store's connection; the thread that empties the log opens one of its own.
+    commits
+        After how many it is emptied.
     """
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, commits: int = _COMMITS) -> None:
         self._connection = connection
+        self._every = commits
         self._commits = 0
         self._wake = Event()
         self._ended = False
@@ -42,7 +45,7 @@ class WriteAheadLog:
         if self._connection.vendor != "sqlite":
             return
         self._commits += 1
-        if self._commits % _COMMITS:
+        if self._commits % self._every:
             return
         if self._thread is None:
             with closing(self._connection.cursor()) as cursor:

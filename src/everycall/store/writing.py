@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
-from everycall.store.databases import plain
+from everycall.store.databases import WAIT_SECONDS, plain
 from everycall.store.reading import read
+from everycall.store.turns import begin
 
 
 @contextmanager
@@ -25,7 +26,10 @@ def writing(connection: BaseDatabaseWrapper) -> Iterator[None]:
         When the store refuses: locked for too long, read-only, disk full, the record guarded.
     """
     try:
-        with transaction.atomic(using=connection.alias):
+        block = transaction.Atomic(connection.alias, savepoint=True, durable=False)
+        begin(connection, block, WAIT_SECONDS)
+        with ExitStack() as stack:
+            stack.push(block.__exit__)
             yield
     except DatabaseError as error:
         raise StoreError(f"the store could not be written: {plain(error)}") from error
