@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from everycall.identity.compare import alike, surname_level
+from everycall.identity.compare import alike
 from everycall.identity.history import PastMention
 from everycall.identity.mention import Mention, same_home
-from everycall.identity.normalise.names import is_distinctive
+from everycall.identity.namesakes import Members, Namesakes, who
 from everycall.identity.shared import Shared
 from everycall.localtime import local_date
 
@@ -63,29 +63,27 @@ def of_one_household(home: Household, mentions: Sequence[PastMention]) -> Togeth
         return Together(frozenset(), frozenset())
     by_who: dict[_Who, list[PastMention]] = defaultdict(list)
     for past in mentions:
-        by_who[_who(past.mention)].append(past)
+        by_who[who(past.mention)].append(past)
     against = _against(home, by_who)
     linked: set[_Who] = set()
-    joined_them: list[Mention] = []
+    people = Members(home.shared, False, home.people)
+    joined_them = Members(home.shared, True)
     calls = {(past.call.ref, past.mention.dwelling) for past in home.own if past.call}
-    todo = [who for who in by_who if who not in against]
-    while joined := [who for who in todo if _linked(by_who[who], home, joined_them, calls)]:
+    todo = [one for one in by_who if one not in against]
+    while joined := [one for one in todo if _linked(by_who[one], people, joined_them, calls)]:
         linked |= set(joined)
-        todo = [who for who in todo if who not in linked]
-        for past in (past for who in joined for past in by_who[who]):
-            joined_them.append(past.mention)
+        todo = [one for one in todo if one not in linked]
+        for past in (past for one in joined for past in by_who[one]):
+            joined_them.add(past.mention)
             if past.call:
                 calls.add((past.call.ref, past.mention.dwelling))
     household: set[int] = set()
     unlinked: set[int] = set()
-    for who, pasts in by_who.items():
-        if who not in against and _overlap(_same_human(pasts[0].mention, mentions), home):
-            (household if who in linked else unlinked).update(past.id for past in pasts)
+    namesakes = Namesakes(mentions)
+    for one, pasts in by_who.items():
+        if one not in against and _overlap(namesakes.of(pasts[0].mention), home):
+            (household if one in linked else unlinked).update(past.id for past in pasts)
     return Together(frozenset(household), frozenset(unlinked))
-
-
-def _who(mention: Mention) -> _Who:
-    return (mention.dwelling, mention.forenames, mention.surname, mention.born, mention.phone)
 
 
 def _against(home: Household, by_who: dict[_Who, list[PastMention]]) -> set[_Who]:
@@ -99,49 +97,20 @@ def _against(home: Household, by_who: dict[_Who, list[PastMention]]) -> set[_Who
         if past.call and past.call.ref in accusing_calls
     ]
     return {
-        who
-        for who, pasts in by_who.items()
+        one
+        for one, pasts in by_who.items()
         if any(alike(pasts[0].mention, other) for other in (*accused, *accusers))
     }
 
 
 def _linked(
-    pasts: Sequence[PastMention],
-    home: Household,
-    joined: Sequence[Mention],
-    calls: set[tuple[str, str | None]],
+    pasts: Sequence[PastMention], people: Members, joined: Members, calls: set[tuple[str, str | None]]
 ) -> bool:
     """Say whether somebody is linked to a member by a distinctive name, a line or one call, or is one who joined."""
     if any(past.call and (past.call.ref, past.mention.dwelling) in calls for past in pasts):
         return True
     mention = pasts[0].mention
-    return any(
-        same_home(member, mention) and (_one_line(member, mention, home.shared) or _one_name(member, mention))
-        for member in (*home.people, *joined)
-    ) or any(same_home(member, mention) and alike(member, mention) for member in joined)
-
-
-def _same_human(mention: Mention, mentions: Sequence[PastMention]) -> list[PastMention]:
-    return [
-        past
-        for past in mentions
-        if same_home(past.mention, mention)
-        and (_who(past.mention) == _who(mention) or alike(past.mention, mention))
-    ]
-
-
-def _one_line(one: Mention, other: Mention, shared: Shared) -> bool:
-    return bool(one.phone) and one.phone == other.phone and one.phone not in shared.phones
-
-
-def _one_name(one: Mention, other: Mention) -> bool:
-    return bool(
-        one.surname
-        and other.surname
-        and surname_level(one.surname, other.surname) != "different"
-        and is_distinctive(one.surname)
-        and is_distinctive(other.surname)
-    )
+    return people.link(mention) or joined.link(mention)
 
 
 def _overlap(pasts: Sequence[PastMention], home: Household) -> bool:
