@@ -30,6 +30,8 @@ def _found(patterns, text):
         ("for # weeks", "for three weeks", (0, 3)),
         ("scared ~2 out", "scared of going out", (0, 4)),
         ("scared ~2 out", "scared out", (0, 2)),
+        ("used to be ~1 , now", "used to be noisy , now", (0, 6)),
+        ("used to be ~1 , now", "used to be noisy now", (0, 5)),
         (
             "(not|never once) ~1 (seen|looked (at|after) ~1 him)",
             "never once properly looked after old him",
