@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from everycall.assessment import Assessment, ProblemFound
 from everycall.call import Call, CallRead
+from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.parts import Parts
 from everycall.store import assessments, calls, words
@@ -16,6 +17,9 @@ from everycall.triage import Assessed, assess
 
 NOT_RECORDED = "record"
 """The part named in ``problems`` when an assessment could not be kept."""
+
+_TRIES = 20
+"""How often a call is assessed anew because others told more of it meanwhile; one of them gets through each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,25 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
         Store nothing.
     """
     force.store.mend()
+    for _ in range(_TRIES):
+        try:
+            return _taken(read, force, now, dry_run)
+        except _ToldMoreMeanwhile:
+            now = _after_the_last(read.call.ref, force, now)
+    raise StoreError("others tell more of this call all the time: it was not recorded")
+
+
+class _ToldMoreMeanwhile(Exception):  # noqa: N818 - no error: the call is assessed again with what others told
+    """Another process told more of this call between the reading and the writing; nothing was written."""
+
+
+def _after_the_last(ref: str, force: Force, now: datetime) -> datetime:
+    """Return a moment at which what another process has just recorded of a call is known."""
+    last = assessments.last_made(force.store.connection, ref)
+    return now if last is None else max(now, last + timedelta(microseconds=1))
+
+
+def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool) -> TakenCall:
     connection = force.store.connection
     parts = Parts()
     known = parts.attempt(
@@ -57,7 +80,10 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
     if dry_run:
         return told
     keeping = Parts()
-    kept = keeping.attempt(NOT_RECORDED, lambda: _keep(told, assessed, whole, force, now), None)
+    expected = None if parts.problems else (version, changed)
+    kept = keeping.attempt(NOT_RECORDED, lambda: _keep(told, assessed, whole, expected, force, now), None)
+    if kept is None and not keeping.failed:
+        raise _ToldMoreMeanwhile
     if kept is not None:
         return kept
     failed = tuple(ProblemFound(part=p.part, problem=f"NOT RECORDED: {p.problem}") for p in keeping.problems)
@@ -69,10 +95,34 @@ def _told(assessment: Assessment) -> TakenCall:
     return TakenCall(assessment, assessment.model_dump_json(by_alias=True))
 
 
-def _keep(told: TakenCall, assessed: Assessed, call: Call, force: Force, now: datetime) -> TakenCall:
+def _keep(
+    told: TakenCall,
+    assessed: Assessed,
+    call: Call,
+    expected: tuple[int, bool] | None,
+    force: Force,
+    now: datetime,
+) -> TakenCall | None:
+    """Keep a call and its assessment; None, and nothing kept, when it was assessed without all that is known now."""
+    try:
+        return _kept(told, assessed, call, expected, force, now)
+    except _ToldMoreMeanwhile:
+        return None
+
+
+def _kept(
+    told: TakenCall,
+    assessed: Assessed,
+    call: Call,
+    expected: tuple[int, bool] | None,
+    force: Force,
+    now: datetime,
+) -> TakenCall:
     connection = force.store.connection
     with writing(connection), sent_together(connection):
         (taken,) = calls.take(connection, [call], now)
+        if expected is not None and (taken.version, taken.change != "same") != expected:
+            raise _ToldMoreMeanwhile
         if taken.version != told.assessment.version:
             told = _told(told.assessment.model_copy(update={"version": taken.version}))
         if assessed.reading is not None and taken.change != "same":

@@ -36,6 +36,15 @@ class Ended:
     errors: str
 
 
+@dataclass(frozen=True)
+class Started:
+    """An act under way: its process, where its output goes, and when it began."""
+
+    process: int
+    out: Path
+    at: float
+
+
 class Forker:
     """The program that forks acts."""
 
@@ -58,25 +67,34 @@ class Forker:
         self._process.stdin.flush()
         return int(self._process.stdout.readline())
 
-    def run(self, *act: str, kill: Moment | None = None, count: bool = False, most_bytes: int = 0) -> Ended:
-        """Run an act to its end, or to the moment at which it is killed."""
+    def start(self, *act: str, kill_at: int | None = None, most_bytes: int = 0) -> Started:
+        """Start an act."""
         self._many += 1
         out = self._folder / f"out-{self._many}"
-        kill_at = kill.statement if kill else 0 if count else None
-        started = time.perf_counter()
-        process = self._ask({"act": act, "out": str(out), "kill_at": kill_at, "most_bytes": most_bytes})
-        if kill is not None and kill.seconds is not None:
-            time.sleep(kill.seconds)
-            os.kill(process, signal.SIGKILL)  # not yet waited for, so the id is still its own
-        code = self._ask({"wait": process})
-        taken = time.perf_counter() - started
-        lines = out.read_text("utf-8").splitlines(keepends=True)
+        asked = {"act": act, "out": str(out), "kill_at": kill_at, "most_bytes": most_bytes}
+        return Started(self._ask(asked), out, time.perf_counter())
+
+    def end(self, started: Started) -> Ended:
+        """Wait for an act's end."""
+        code = self._ask({"wait": started.process})
+        taken = time.perf_counter() - started.at
+        lines = started.out.read_text("utf-8").splitlines(keepends=True)
         # a line cut off in the middle was not acknowledged
         whole = [line.rstrip("\n") for line in lines if line.endswith("\n")]
         told = [int(line.split()[1]) for line in whole if line.startswith(STATEMENTS)]
         acknowledged = tuple(line for line in whole if not line.startswith(STATEMENTS))
-        errors = Path(f"{out}.err").read_text("utf-8")
+        errors = Path(f"{started.out}.err").read_text("utf-8")
         return Ended(code, acknowledged, taken, told[0] if told else 0, errors)
+
+    def run(self, *act: str, kill: Moment | None = None, count: bool = False, most_bytes: int = 0) -> Ended:
+        """Run an act to its end, or to the moment at which it is killed."""
+        started = self.start(
+            *act, kill_at=kill.statement if kill else 0 if count else None, most_bytes=most_bytes
+        )
+        if kill is not None and kill.seconds is not None:
+            time.sleep(kill.seconds)
+            os.kill(started.process, signal.SIGKILL)  # not yet waited for, so the id is still its own
+        return self.end(started)
 
     def close(self) -> None:
         """End the program."""
