@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from made_force import UNTIL, force, lines, rows
 
 from everycall.call import read_call
 from everycall.demo.columns import COLUMNS
+from everycall.demo.truth import Truth
 from everycall.intake.mapping import read_mapping
 
 
@@ -101,3 +103,14 @@ def test_the_truth_counts_events_and_not_calls() -> None:
     assert counted["moved"]["person-cast-moved-main"] == 2
     assert counted["next_tenant"]["person-cast-next_tenant-main"] == 0
     assert counted["twins"] == {"person-cast-twins-main": 0, "household-cast-twins-main": 2}
+
+
+def test_the_line_that_is_written_quickly_is_the_line_of_its_data() -> None:
+    for faults in ((), ("team_stops_asking",)):
+        truth = Truth(
+            "CC000-20260612-0001", 9, {"caller": "person-0-1"}, ("person-0-1",), {"person-0-1": "household-0-1"},
+            "event-CC000-1", "place-1", ("older_or_frail", "caring_role"), (), faults,
+        )  # fmt: skip
+        assert json.loads(truth.as_line({"person-0-1": 2})) == json.loads(
+            json.dumps(truth.as_data({"person-0-1": 2}))
+        )

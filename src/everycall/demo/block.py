@@ -28,7 +28,7 @@ from everycall.demo.rates import read_rates
 from everycall.demo.room import make_room
 from everycall.demo.sentences import read_sentences
 from everycall.demo.streets import words
-from everycall.demo.tables import csv_row, flag_row, json_line, lean
+from everycall.demo.tables import flag_row, json_line, plain_row
 from everycall.demo.told import Told, write_people
 from everycall.demo.truth import YEAR_SECONDS, Earlier
 
@@ -87,7 +87,7 @@ def _clock(start: datetime) -> Clock:
 def make_block(job: Job) -> Result:
     """Make one neighbourhood and write its parts of all files."""
     # People and households hold one another, and all live as long as the block: looking for rings of unused
-    # objects all the while only costs time, once at the end is enough.
+    # objects all the while only costs time. At the end the rings are broken (`Neighbourhood.forget`).
     looking = gc.isenabled()
     gc.disable()
     try:
@@ -95,7 +95,6 @@ def make_block(job: Job) -> Result:
     finally:
         if looking:
             gc.enable()
-        gc.collect()
 
 
 def _made(job: Job) -> Result:
@@ -132,8 +131,9 @@ def _made(job: Job) -> Result:
         if contact.second < job.end:
             write_call(writer, made, as_known(made.call, job.end, clock), earlier)
         else:
+            told_before = earlier.count(made.truth)
             write_call(writer, made, None, earlier)
-            feed_truth.append((made.second, json_line(made.truth.as_data(earlier.count(made.truth)))))
+            feed_truth.append((made.second, made.truth.as_line(told_before)))
             feed += _fed(made, clock, job)
     for flag in flags:
         writer.add("flags.csv", flag_row(flag.flag))
@@ -143,6 +143,8 @@ def _made(job: Job) -> Result:
     write_people(writer, place, clock, told)
     told.write_events(writer, plan.events, prefix=f"CC{job.index:03d}")
     writer.close()
+    households = len(place.households)
+    place.forget()
     year_ago = job.end - YEAR_SECONDS
     victims: Counter[str] = Counter()
     for contact in plan.contacts:
@@ -150,7 +152,7 @@ def _made(job: Job) -> Result:
         if contact.second > year_ago and victim is not None and contact.part < 8:
             victims[victim.person_id] += 1
     return Result(
-        len(plan.contacts), len(told.people), len(place.households), len(told.calls), len(flags),
+        len(plan.contacts), len(told.people), households, len(told.calls), len(flags),
         tuple(sorted(victims.values())), dict(told.faults), tuple(feed), tuple(feed_truth),
     )  # fmt: skip
 
@@ -158,19 +160,26 @@ def _made(job: Job) -> Result:
 def write_call(writer: PartWriter, made: Made, call: dict[str, Any] | None, earlier: Earlier) -> None:
     """Write one call into every file by time; without a call, one of the live feed, only the tables of truth."""
     truth = made.truth
+    households, place = truth.households, truth.place_id
     mentions = "".join(
-        csv_row((truth.ref, mention, person, truth.households.get(person, ""), truth.place_id))
-        for mention, person in truth.mentions.items()
+        [
+            plain_row((truth.ref, mention, person, households.get(person, ""), place))
+            for mention, person in truth.mentions.items()
+        ]
     )
+    if truth.situation is not None:
+        line = json_line(truth.as_data(earlier.count(truth)))
+    else:
+        line = truth.as_line(earlier.count(truth)) if call else ""
     writer.call(
         made.second,
         (
-            csv_row(row(call)) if call else "",
-            json_line(lean(call)) if call else "",
-            json_line(truth.as_data(earlier.count(truth))) if call or truth.expect else "",
+            row(call) if call else "",
+            json_line(call) if call else "",
+            line,
             mentions,
-            csv_row(made.asked) if made.asked else "",
-            csv_row(made.knowable) if made.knowable else "",
+            plain_row(made.asked) if made.asked else "",
+            plain_row(made.knowable) if made.knowable else "",
         ),
     )
 
@@ -184,4 +193,4 @@ def _fed(made: Made, clock: Clock, job: Job) -> Iterable[tuple[int, int, str]]:
             if at == first:
                 for name in ("grade_given", "marked_repeat", "marked_vulnerable"):
                     call.pop(name, None)
-            yield at, job.index, json_line(lean(call))
+            yield at, job.index, json_line(call)

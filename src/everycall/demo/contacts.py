@@ -37,8 +37,8 @@ class Made:
     second: int
     call: dict[str, Any]
     truth: Truth
-    asked: tuple[Any, ...] | None = None
-    knowable: tuple[Any, ...] | None = None
+    asked: tuple[str, ...] | None = None
+    knowable: tuple[str, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ class ControlRoom:
         call["marked_repeat"] = _marked(before, now.handler.marks_repeat, chance())
         call["marked_vulnerable"] = _marked(bool(facts.told), now.handler.marks_vulnerable, chance())
         if chance() < 0.12:
-            call["caller"]["role"] = None
+            del call["caller"]["role"]
         self._end(call, now)
         truth = self._truth(now, mentions, (victim.person_id,), has, facts.told)
         asked = self._asked(now, facts, before, has)
@@ -245,11 +245,9 @@ class ControlRoom:
         lines = self._logs.written(facts, now.handler, None, chance)
         call = self._call(now, lines, home)
         if not beside:
-            call["location"] = {
-                "address": home.street.upper() if chance() < 0.4 else home.street,
-                "easting": call["location"].get("easting"),
-                "northing": call["location"].get("northing"),
-            }
+            for name in ("postcode", "uprn"):
+                call["location"].pop(name, None)
+            call["location"]["address"] = home.street.upper() if chance() < 0.4 else home.street
         mentions = {}
         doors = one_of((-2, -1, 1, 2), chance) if beside else int(chance() * 40) - 20
         found = self._place.adult_near(home, doors, day) if role == "witness" else None
@@ -257,7 +255,7 @@ class ControlRoom:
             call["caller"] = self._parties.party(*found, day, role)
             mentions["caller"] = found[0]
         elif role in ("witness", "anonymous"):
-            call["caller"] = {"name": None, "role": "anonymous"}
+            call["caller"] = {"role": "anonymous"}
         else:
             call["caller"] = {"name": f"{role.upper()} CALLER", "role": role}
         call["answers"] = {}
@@ -284,7 +282,12 @@ class ControlRoom:
             "category": self._say.kinds[event.kind].category if chance() < 0.93 else None,
             "behaviours": [event.kind] if chance() < 0.9 else [],
             "location": location,
-            "log": [{"at": iso(second + after), "by": by, "text": text} for after, by, text in lines],
+            "log": [
+                {"at": iso(second + after), "by": by, "text": text}
+                if by
+                else {"at": iso(second + after), "text": text}
+                for after, by, text in lines
+            ],
             "handler": now.handler.name,
             "team": now.handler.team,
             "district": now.district,
@@ -362,7 +365,7 @@ class ControlRoom:
             tuple(one.name for one in now.faults),
         )
 
-    def _asked(self, now: _Now, facts: Facts | None, before: bool | None, has: list[str]) -> tuple[Any, ...]:
+    def _asked(self, now: _Now, facts: Facts | None, before: bool | None, has: list[str]) -> tuple[str, ...]:
         if facts is None:
             return (
                 now.ref, now.handler.name, now.handler.team, now.district, now.source, "not_applicable", "",
@@ -385,18 +388,26 @@ ASKED_COLUMNS = (
 
 
 def as_known(call: dict[str, Any], at: int, clock: Clock) -> dict[str, Any]:
-    """Return the call as it stood at second ``at``: what would be recorded later is not yet there."""
-    known = dict(call)
-    closed, arrived = known["closed_at"], known["attended_at"]
+    """Return the call as it stood at second ``at``, without what is not known: what comes later is not yet there."""
+    known = {name: value for name, value in call.items() if value is not None and value != []}
+    closed, arrived = call["closed_at"], call["attended_at"]
+    if not known["answers"]:
+        del known["answers"]
     if closed > at:
-        known |= {"status": "open", "closed_at": None, "closed_as": None}
+        known["status"] = "open"
+        del known["closed_at"], known["closed_as"]
+        end = clock.iso(at)
+        # Compared as text, within London's time: in the hour that comes twice a line may stand a little early.
+        known["log"] = [line for line in call["log"] if line["at"] <= end]
+        if not known["log"]:
+            del known["log"]
     else:
-        known |= {"status": "closed", "closed_at": clock.iso(closed)}
-    known["attended_at"] = clock.iso(arrived) if arrived is not None and arrived <= at else None
-    end = clock.iso(at)
-    # Compared as text only within London's time, where the hour that comes twice may let a line in early.
-    if closed > at:
-        known["log"] = [line for line in known["log"] if line["at"] <= end]
+        known["status"] = "closed"
+        known["closed_at"] = clock.iso(closed)
+    if arrived is not None:
+        known["attended_at"] = clock.iso(arrived)
+        if arrived > at:
+            del known["attended_at"]
     return known
 
 

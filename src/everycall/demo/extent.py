@@ -18,7 +18,8 @@ FEWEST, MOST = 200, 10_000_000
 SHORT_YEARS, LONG_YEARS, LONG_FROM = 2, 10, 50_000
 """A force of 50,000 calls and more has ten years of them, a smaller one two."""
 
-HOMES_PER_CALL = 0.3
+HOMES_PER_CALL, HOMES_PER_CALL_LONG = 0.3, 0.2
+
 CALLS_PER_BLOCK, MOST_BLOCKS = 5_000, 400
 NUMBERS_PER_HOME = 3.4
 DRAMA_ONLY_UP_TO = 5_000
@@ -56,7 +57,8 @@ def jobs(
         raise InputError("the made-up force cannot be made", wrong)
     until = until.astimezone(UTC).replace(microsecond=0)
     blocks = min(MOST_BLOCKS, -(-calls // CALLS_PER_BLOCK))
-    streets = -(-max(40, round(calls * HOMES_PER_CALL)) // (blocks * DWELLINGS_PER_STREET))
+    homes_per_call = HOMES_PER_CALL if years <= SHORT_YEARS else HOMES_PER_CALL_LONG
+    streets = -(-max(40, round(calls * homes_per_call)) // (blocks * DWELLINGS_PER_STREET))
     homes = streets * DWELLINGS_PER_STREET
     if landlines is None:
         landlines = KEPT_FOR_CAST if calls <= DRAMA_ONLY_UP_TO else KEPT_FOR_CAST + 1

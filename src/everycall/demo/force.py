@@ -190,7 +190,7 @@ def _write_cast(
         serials[day] += 1
         truth = made.truth
         truth.ref = f"CC-{day}-{serials[day]:04d}"
-        write_call(writer, made, _as_known({"ref": truth.ref, **made.call}, until), earlier)
+        write_call(writer, made, lean(_as_known({"ref": truth.ref, **made.call}, until)), earlier)
         people |= set(truth.mentions.values())
         events.add(truth.event_id)
         if made.second > job.end - YEAR_SECONDS:

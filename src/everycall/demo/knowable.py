@@ -71,7 +71,7 @@ class Known:
         said: bool,
         circumstances: list[str],
         told: list[str],
-    ) -> tuple[Any, ...]:
+    ) -> tuple[str, ...]:
         """Return the row of ``truth/knowable.csv`` for this call, and remember the call."""
         calls = self._calls[person.person_id]
         since = second - YEAR_SECONDS
@@ -92,8 +92,8 @@ class Known:
             elif here:
                 source, first = "this_call", ref
         row = (
-            ref, person.person_id, "yes" if year else "no", len({one[1] for one in year}),
-            len({one[1] for one in found}), found[0][2] if found else "", found[-1][2] if found else "",
+            ref, person.person_id, "yes" if year else "no", str(len({one[1] for one in year})),
+            str(len({one[1] for one in found})), found[0][2] if found else "", found[-1][2] if found else "",
             "yes" if person.person_id in self._unreported else "no", "yes" if said else "no",
             "yes" if vulnerable else "no", first, source if vulnerable else "",
         )  # fmt: skip

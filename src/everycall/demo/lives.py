@@ -33,7 +33,7 @@ class Lives:
         }
         # One clock for whatever comes next, and then what it is: the same as a clock for each, and quicker.
         self._rate = sum(rates.values())
-        self._what = Weighted([(getattr(self, f"_{name}"), rate) for name, rate in rates.items()])
+        self._what = Weighted(rates)
         self._due: list[tuple[int, int, Household]] = []
         self._number = count()
         self._vacant: list[tuple[int, Dwelling]] = []
@@ -48,7 +48,7 @@ class Lives:
         while self._due:
             day, _, household = heappop(self._due)
             if household.ended > day:
-                self._what.draw(self._random.random)(household, day)
+                getattr(self, f"_{self._what.draw(self._random.random)}")(household, day)
                 self._next(household, day)
 
     def _add(self, household: Household, day: int) -> None:

@@ -39,6 +39,8 @@ class Logs:
     def __init__(self, say: Say) -> None:
         self._say = say
         self._short = tuple((f" {word} ", f" {short} ") for word, short in say.short.items())
+        self._details = _counted(say.details)
+        self._own_details = _counted(say.own_details)
 
     def slots(
         self, sex: str, age: int, place: str, street: str, suspect: str, door: str, own: bool, chance: Draw
@@ -80,25 +82,19 @@ class Logs:
         statements = self._statements(facts, chance)
         goal = FEWEST_WORDS + chance() * MORE_WORDS
         many = rows[0].count(" ") + sum(one.count(" ") + 1 for one in statements)
-        details: list[str] = []
-        while many < goal - 8:
-            detail = one_of(say.details, chance)
-            if detail not in details:
-                details.append(detail)
-                many += detail.count(" ") + 1
-            else:
-                goal -= 4
+        details = _drawn(self._details, goal - 8 - many, chance)
         half = len(details) // 2
-        rows[0] = ". ".join((rows[0], *(one.format_map(slots) for one in details[:half])))
+        rows[0] = ". ".join((rows[0], *details[:half])).format_map(slots) if half else rows[0]
         rows += statements
         if half < len(details):
-            rows.append(", ".join(one.format_map(slots) for one in details[half:]))
+            rows.append(", ".join(details[half:]).format_map(slots))
         if chance() < 0.45:
             rows.append(one_of(say.closings, chance))
+        rows = self._typed("\n".join(rows), handler, chance).split("\n")
         lines: list[Line] = []
         second = 15
         for row in rows:
-            lines.append((second, handler.name, self._typed(row, handler, chance)))
+            lines.append((second, handler.name, row))
             second += 20 + int(chance() * 70)
         if template or chance() < handler.templates:
             lines.append((second, handler.name, template or one_of(say.template_lines, chance)))
@@ -152,12 +148,8 @@ class Logs:
             rows.append(one_of(say.own_suspect, chance))
         goal = FEWEST_WORDS + chance() * MORE_WORDS
         many = sum(row.count(" ") + 1 for row in rows)
-        while many < goal:
-            detail = one_of(say.own_details, chance)
-            goal -= 3
-            if detail not in rows:
-                rows.insert(1 + int(chance() * len(rows)), detail)
-                many += detail.count(" ") + 1
+        for detail in _drawn(self._own_details, goal - many, chance):
+            rows.insert(1 + int(chance() * len(rows)), detail)
         text = "".join(
             f"{row} " if row[-1] in ".?!" else f"{row}{'. ' if chance() < 0.6 else ' '}" for row in rows
         )
@@ -174,8 +166,24 @@ class Logs:
         if handler.hand == "small":
             return text.lower()
         if handler.hand == "sentence":
-            return ". ".join(part.capitalize() for part in text.split(". "))
+            return "\n".join(
+                [". ".join([part.capitalize() for part in line.split(". ")]) for line in text.split("\n")]
+            )
         return text
+
+
+def _counted(sentences: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((sentence, sentence.count(" ") + 1) for sentence in sentences)
+
+
+def _drawn(sentences: tuple[tuple[str, int], ...], words: float, chance: Draw) -> list[str]:
+    """Return different sentences, drawn until they have so many words; fewer when the same come up again."""
+    drawn: dict[str, None] = {}
+    while words > 0:
+        sentence, many = one_of(sentences, chance)
+        words -= 3 if sentence in drawn else many
+        drawn[sentence] = None
+    return list(drawn)
 
 
 def _answered(question: str, answer: bool) -> str:

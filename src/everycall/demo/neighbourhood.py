@@ -68,6 +68,13 @@ class Neighbourhood:
             for _, home in household.homes:
                 self._tenants[home.place_id].append(household)
 
+    def forget(self) -> None:
+        """Let go of everybody, who hold one another, so that their memory is free at once."""
+        for household in self.households:
+            household.members.clear()
+        self.households.clear()
+        self._tenants.clear()
+
     def at(self, home: Dwelling, day: int) -> list[Household]:
         """Return the households that live in ``home`` on ``day``: one, none, or the many of a care home."""
         place = home.place_id

@@ -45,6 +45,12 @@ class _Echo:
 csv_row: Callable[[Iterable[Any]], str] = csv.writer(_Echo()).writerow
 """Return one row as it stands in a CSV file, line end included."""
 
+
+def plain_row(cells: Iterable[str]) -> str:
+    """Return one row of cells that hold ids and codes only, which never need quoting; quicker than `csv_row`."""
+    return ",".join(cells) + "\r\n"
+
+
 _json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 

@@ -32,6 +32,22 @@ class Truth:
     expect: tuple[dict[str, Any], ...] = ()
     shows: str | None = None
 
+    def as_line(self, earlier: dict[str, int]) -> str:
+        """Return the line of a call that is no planted situation's; the same as JSON of `as_data`, but quicker.
+
+        Everything in it is an id or a code, so that nothing needs escaping.
+        """
+        mentions = ", ".join([f'"{mention}": "{who}"' for mention, who in self.mentions.items()])
+        households = ", ".join([f'"{who}": "{home}"' for who, home in self.households.items()])
+        counts = ", ".join([f'"{who}": {many}' for who, many in earlier.items()])
+        faults = f', "faults": {_list(self.faults)}' if self.faults else ""
+        return (
+            f'{{"ref": "{self.ref}", "mentions": {{{mentions}}}, "victims": {_list(self.victims)}, '
+            f'"households": {{{households}}}, "event_id": "{self.event_id}", "place_id": "{self.place_id}", '
+            f'"circumstances": {_list(self.circumstances)}, "told": {_list(self.told)}, '
+            f'"earlier_incidents_12m": {{{counts}}}{faults}}}\n'
+        )
+
     def as_data(self, earlier: dict[str, int]) -> dict[str, Any]:
         """Return one line of ``truth.jsonl``."""
         data: dict[str, Any] = {
@@ -54,6 +70,13 @@ class Truth:
         return data
 
 
+def _list(names: tuple[str, ...]) -> str:
+    return f'["{SEPARATOR.join(names)}"]' if names else "[]"
+
+
+SEPARATOR = '", "'
+
+
 @dataclass
 class Earlier:
     """Counts earlier incidents of each victim and household as the calls go by in order of time.
@@ -72,8 +95,11 @@ class Earlier:
             events = self._events[one]
             while events and events[0][0] < since:
                 events.popleft()
-            others = {event for _, event in events}
-            others.discard(truth.event_id)
-            found[one] = len(others)
+            if events:
+                others = {event for _, event in events}
+                others.discard(truth.event_id)
+                found[one] = len(others)
+            else:
+                found[one] = 0
             events.append((truth.second, truth.event_id))
         return found
