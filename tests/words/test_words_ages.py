@@ -21,6 +21,13 @@ from everycall.vulnerability.words.reading import read
         ("CALLER DOB 1947", 78, 79),
         ("CALLER DOB 12/03/1947", 78, 79),
         ("caller is eighty four", 84, 84),
+        ("CLR 79 HAS DRAWN OUT HER SAVINGS", 79, 79),
+        ("CLR 87 YRS, SLOW TO ANSWER", 87, 87),
+        ("her daughter, 7, saw it", 7, 7),
+        ("she must be eighty if she's a day", 80, 80),
+        ("I gave up driving at eighty", 80, 80),
+        ("im gone eighty", 80, 80),
+        ("not done stairs since my eighties", 80, 89),
     ],
 )
 def test_an_age_is_read(read_log, text, low, high):
@@ -36,6 +43,10 @@ def test_an_age_is_read(read_log, text, low, high):
         "DRIVING AT 80 MPH",
         "CALLED 75 TIMES",
         "IT IS 30 MINS AWAY",
+        "CALLER 14 LARCH ROAD",
+        "VICTIM 3 TIMES THIS WEEK",
+        "OVER 80 CALLS",
+        "DOING 80 MPH AT 80",
     ],
 )
 def test_a_number_is_no_age(read_log, text):
