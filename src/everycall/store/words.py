@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.call import Call, read_call
-from everycall.store.moments import from_number, to_number
+from everycall.store.moments import to_number
 from everycall.store.reading import listed, read
 from everycall.store.writing import insert
 from everycall.vulnerability.words.finding import Reading, WordFinding
+
+_LOCK = 4_907_201_507
+"""The number by which PostgreSQL knows the right to keep readings of logs; any would do."""
 
 _CARRIED = frozenset({"present", "possible"})
 """Only what a later call may carry is kept; the log itself keeps the rest."""
@@ -47,26 +49,35 @@ def keep(
     new
         Whether these versions were made just now, so that nothing of them can have been read before.
     """
+    keep_rows(connection, [(n, *row_of(reading)) for n, reading in readings], lexicon_sha256, at, new)
+
+
+def row_of(reading: Reading) -> tuple[bool, bool, str]:
+    """Return what is kept of a reading: whether it tells of ASB, whether it alleges, and its findings as JSON."""
+    return reading.tells_of_asb, reading.alleges, _kept(reading)
+
+
+def keep_rows(
+    connection: BaseDatabaseWrapper,
+    rows: Sequence[tuple[int, bool, bool, str]],
+    lexicon_sha256: str,
+    at: datetime,
+    new: bool = False,
+) -> None:
+    """Keep readings as `row_of` tells them, each after the number of its version; see `keep`."""
     if not new:
+        if connection.vendor == "postgresql":  # two that read the same logs keep them one after the other
+            read(connection, "SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         with closing(connection.cursor()) as cursor:
             cursor.executemany(
-                "DELETE FROM words_read WHERE call_version_id = %s", [(n,) for n, _ in readings]
+                "DELETE FROM words_read WHERE call_version_id = %s", [(row[0],) for row in rows]
             )
+    known_from = to_number(at)
     insert(
         connection,
         "words_read",
         ("call_version_id", "known_from", "lexicon_sha256", "tells_of_asb", "alleges", "findings"),
-        [
-            (
-                number,
-                to_number(at),
-                lexicon_sha256,
-                reading.tells_of_asb,
-                reading.alleges,
-                _kept(reading),
-            )
-            for number, reading in readings
-        ],
+        [(number, known_from, lexicon_sha256, *row) for number, *row in rows],
     )
 
 
@@ -120,33 +131,38 @@ def payloads(connection: BaseDatabaseWrapper, versions: Sequence[int]) -> dict[i
         return {number: json.loads(payload) for number, payload in cursor.fetchall()}
 
 
-def count_unread(connection: BaseDatabaseWrapper, lexicon_sha256: str) -> int:
-    """Count the calls whose log is not yet read with this lexicon."""
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(f"SELECT COUNT(*) {_UNREAD}", [lexicon_sha256])
-        return int(cursor.fetchone()[0])
+def count_unread(connection: BaseDatabaseWrapper, lexicon_sha256: str, after: int = 0) -> int:
+    """Count the calls whose log is not yet read with this lexicon; ``after`` as in `unread`."""
+    return int(read(connection, f"SELECT COUNT(*) {_UNREAD}", [lexicon_sha256, after])[0][0])
 
 
 _UNREAD = (
     "FROM call_version v WHERE v.known_until IS NULL AND NOT EXISTS "
-    "(SELECT 1 FROM words_read w WHERE w.call_version_id = v.id AND w.lexicon_sha256 = %s)"
+    "(SELECT 1 FROM words_read w WHERE w.call_version_id = v.id AND w.lexicon_sha256 = %s) AND v.id > %s"
 )
 
 
 def unread(
-    connection: BaseDatabaseWrapper, lexicon_sha256: str, many: int
-) -> Iterator[list[tuple[int, Call, datetime]]]:
-    """Yield chunks of calls whose log is not yet read, newest first; keep what is read before the next chunk."""
-    before = None
+    connection: BaseDatabaseWrapper, lexicon_sha256: str, many: int, after: int = 0
+) -> Iterator[list[tuple[int, str]]]:
+    """Yield chunks of calls whose log is not yet read, newest first: the numbers and payloads of their versions.
+
+    Parameters
+    ----------
+    after
+        Only versions with greater numbers: what came since.
+    """
+    before: list[int] = []
     while True:
-        with closing(connection.cursor()) as cursor:
-            clause = "" if before is None else " AND v.id < %s"
-            cursor.execute(
-                f"SELECT v.id, v.payload, v.received_at {_UNREAD}{clause} ORDER BY v.id DESC LIMIT %s",
-                [lexicon_sha256, *([] if before is None else [before]), many],
-            )
-            rows = cursor.fetchall()
+        clause = " AND v.id < %s" if before else ""
+        query = f"SELECT v.id, v.payload {_UNREAD}{clause} ORDER BY v.id DESC LIMIT %s"
+        rows = read(connection, query, [lexicon_sha256, after, *before, many])
         if not rows:
             return
-        yield [(n, read_call(json.loads(payload)).call, from_number(at)) for n, payload, at in rows]
-        before = rows[-1][0]
+        yield [(number, payload) for number, payload in rows]
+        before = [rows[-1][0]]
+
+
+def last_version(connection: BaseDatabaseWrapper) -> int:
+    """Return the number of the newest version of any call, 0 in an empty store."""
+    return int(read(connection, "SELECT COALESCE(MAX(id), 0) FROM call_version")[0][0])
