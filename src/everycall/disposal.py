@@ -31,6 +31,7 @@ def dispose_of(ref: str, authority: str, force: Force, now: datetime) -> int:
         with closing(connection.cursor()) as cursor:
             for statement in (
                 f"DELETE FROM mention_key WHERE mention_id IN (SELECT id FROM mention WHERE call_id IN {_OF_THE_CALL})",
+                f"DELETE FROM person_of WHERE mention_id IN (SELECT id FROM mention WHERE call_id IN {_OF_THE_CALL})",
                 f"DELETE FROM mention WHERE call_id IN {_OF_THE_CALL}",
                 "DELETE FROM words_read WHERE call_version_id IN "
                 f"(SELECT id FROM call_version WHERE call_id IN {_OF_THE_CALL})",

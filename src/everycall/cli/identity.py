@@ -123,3 +123,57 @@ def use(model: str, store: str) -> None:
     read = unseal(text, path.name)
     use_model(Force.open(store).store, text, read.name, read.sha256, now())
     click.echo(f"{read.name} is in use", err=True)
+
+
+@command.command("persons")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@store_option
+def persons(out: Path, store: str) -> None:
+    """Write every mention with its person, household and place: Parquet or CSV. New calls are joined first."""
+    from everycall.force import Force
+    from everycall.sweep.engine import need
+
+    need("duckdb")
+    from everycall.localtime import local_date
+    from everycall.sweep.engine import open_engine
+    from everycall.sweep.export import check_ending, persons_table, write
+    from everycall.sweep.run import sweep
+
+    check_ending(out)
+    force = Force.open(store)
+    limits = force.policy.rules.search
+    engine = open_engine("duckdb")
+    sweep(engine, force.store.connection, force.model, limits, now())
+    table = persons_table(engine, force.store.connection, limits, local_date(now()))
+    engine.close()
+    write(table, out)
+    click.echo(f"{table.num_rows:,} mentions are in {out.name}", err=True)
+
+
+@command.command("pairs")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 1, max_open=True),
+    default=0.0,
+    help="Leave out pairs of a lower probability.",
+)
+@store_option
+def pairs(out: Path, at_least: float, store: str) -> None:
+    """Write every scored pair of mentions with its weight, probability and tier: Parquet or CSV."""
+    from everycall.force import Force
+    from everycall.sweep.engine import need
+
+    need("duckdb")
+    from everycall.localtime import local_date
+    from everycall.sweep.engine import open_engine
+    from everycall.sweep.export import check_ending, pairs_table, write
+
+    check_ending(out)
+    force = Force.open(store)
+    engine = open_engine("duckdb")
+    limits, today = force.policy.rules.search, local_date(now())
+    table = pairs_table(engine, force.store.connection, force.model, limits, today, at_least)
+    engine.close()
+    write(table, out)
+    click.echo(f"{table.num_rows:,} pairs are in {out.name}", err=True)

@@ -312,3 +312,44 @@ class DecisionMade(models.Model):
 
         db_table = "decision_made"
         indexes: ClassVar = [models.Index(fields=["ref", "entry"], name="decision_by_ref")]
+
+
+class PersonOf(models.Model):
+    """Which person a mention was found to be of, and which mentions it hangs together with at all."""
+
+    mention = RowNumber(primary_key=True, db_column="mention_id")
+    person = models.BigIntegerField(db_column="person_id", db_index=True)
+    component = models.BigIntegerField(db_column="component_id", db_index=True)
+
+    class Meta:
+        """Made by the sweep; it can be made again, the numbers of persons cannot."""
+
+        db_table = "person_of"
+
+
+class PersonChange(models.Model):
+    """Mentions that passed from one person to another: two found to be one, or one found to be two."""
+
+    at = MomentField()
+    kind = models.CharField(max_length=20)
+    from_person = models.BigIntegerField(db_index=True)
+    to_person = models.BigIntegerField(db_index=True)
+    mentions = models.TextField()
+
+    class Meta:
+        """A log: rows are added, none is changed."""
+
+        db_table = "person_change"
+
+
+class PersonReview(models.Model):
+    """What the sweep would not decide: a group held together by one pair, a very large one, words that contradict."""
+
+    at = MomentField()
+    why = models.CharField(max_length=20)
+    mentions = models.TextField()
+
+    class Meta:
+        """Made anew by each sweep of the whole."""
+
+        db_table = "person_review"

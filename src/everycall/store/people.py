@@ -64,6 +64,41 @@ def some_people(connection: BaseDatabaseWrapper, numbers: Sequence[int]) -> list
     return found
 
 
+def places(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Return the key of the place of each call (by ref) of which one is known."""
+    query = (
+        "SELECT c.ref, v.place FROM call_version v JOIN call c ON c.id = v.call_id "
+        "WHERE v.known_until IS NULL AND v.place IS NOT NULL"
+    )
+    return {row[0]: row[1] for row in read(connection, query)}
+
+
+def of_calls(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> list[int]:
+    """Return the numbers of the people whom these calls name, as known now."""
+    found: list[int] = []
+    for start in range(0, len(refs), 500):
+        some = list(refs[start : start + 500])
+        rows = read(
+            connection,
+            "SELECT m.id FROM mention m JOIN call c ON c.id = m.call_id WHERE m.known_until IS NULL "
+            f"AND m.which <> '{LOCATION}' AND c.ref IN ({', '.join(['%s'] * len(some))})",
+            some,
+        )
+        found += [row[0] for row in rows]
+    return found
+
+
+def sharing(connection: BaseDatabaseWrapper, hashes: Sequence[int], most: int) -> set[int]:
+    """Return the mentions that have one of these keys, of each the newest ``most``."""
+    part = "SELECT * FROM (SELECT mention_id FROM mention_key WHERE hash = {} ORDER BY mention_id DESC LIMIT {}) AS k{}"
+    found: set[int] = set()
+    for start in range(0, len(hashes), 100):
+        some = hashes[start : start + 100]
+        query = " UNION ALL ".join(part.format(int(h), int(most), n) for n, h in enumerate(some))
+        found |= {row[0] for row in read(connection, query)}
+    return found
+
+
 def keys(connection: BaseDatabaseWrapper) -> Iterator[list[tuple[int, int]]]:
     """Yield every key (hash, mention) in chunks; keys of places and of what is no longer known are among them."""
     last: tuple[int, ...] = (-(2**63), 0)

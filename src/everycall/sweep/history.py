@@ -37,10 +37,15 @@ def bring(engine: Engine, connection: BaseDatabaseWrapper, limits: Search, today
     """
     engine.put("arrived", table_of(chain.from_iterable(people.people(connection))))
     engine.put("mention_key", key_table(chain.from_iterable(people.keys(connection))))
-    lines, homes = people.shared_by_flag(connection, today.isoformat())
-    shared = SharedByMany(lines | shared_lines(engine, limits), homes | communal_homes(engine, limits))
+    shared = find_shared(engine, connection, limits, today)
     number(engine, shared)
     return shared
+
+
+def find_shared(engine: Engine, connection: BaseDatabaseWrapper, limits: Search, today: date) -> SharedByMany:
+    """Return the lines and homes of ``arrived`` that are shared by many, by flag or by the names on them."""
+    lines, homes = people.shared_by_flag(connection, today.isoformat())
+    return SharedByMany(lines | shared_lines(engine, limits), homes | communal_homes(engine, limits))
 
 
 def number(engine: Engine, shared: SharedByMany) -> None:

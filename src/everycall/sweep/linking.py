@@ -22,20 +22,25 @@ from everycall.sweep.scoring import score
 LOOK_CLOSER_FROM = 8
 """Components of so many mentions, not all alike, are looked at for bridges even where nothing contradicts."""
 
-PERSONAL = "(forename NOT IN ('different', 'initial') OR born IN ('same', 'swapped', 'one_digit'))"
-CONTRADICTED = "(coalesce(forename = 'different', FALSE) OR coalesce(born = 'different', FALSE))"
-
 
 def bits_for(probability: float, population: int) -> float:
     """Return how many bits a pair needs for a probability, given that many people."""
     return log2(max(population, 2)) + log2(probability / (1.0 - probability))
 
 
-def strong_pairs(limits: Search) -> str:
-    """Return the condition on ``scored`` under which a pair is one human by itself, as the live search has it."""
+def strong_pairs(limits: Search, of: str = "") -> str:
+    """Return the condition on ``scored`` under which a pair is one human by itself, as the live search has it.
+
+    Parameters
+    ----------
+    of
+        The name of ``scored`` in the query, with its dot.
+    """
+    needed = bits_for(limits.person_probability, limits.population)
     return (
-        f"bits >= {bits_for(limits.person_probability, limits.population)!r} AND coalesce({PERSONAL}, FALSE) "
-        f"AND NOT {CONTRADICTED} AND NOT coalesce(born = 'age_differs', FALSE)"
+        f"{of}bits >= {needed!r} AND coalesce({of}forename NOT IN ('different', 'initial') "
+        f"OR {of}born IN ('same', 'swapped', 'one_digit'), FALSE) AND NOT coalesce({of}forename = 'different', FALSE) "
+        f"AND NOT coalesce({of}born IN ('different', 'age_differs'), FALSE)"
     )
 
 
@@ -46,20 +51,36 @@ class Words:
     together: Sequence[tuple[int, int]] = ()
     apart: Callable[[int, int], bool] | None = None
     about: frozenset[int] = frozenset()
+    against_newer: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """For each mention (by its number) the lowest mention of the same person; and what is to be reviewed."""
+    """For each mention (by its number) the lowest mention of the same person, and the lowest that it hangs together
+    with at all; and what is to be reviewed.
+    """
 
     leader: NDArray[np.int64]
+    component: NDArray[np.int64]
     reviews: tuple[Review, ...]
 
 
-def score_history(engine: Engine, model: Model, limits: Search, wider: bool = True) -> None:
-    """Make ``pair`` and ``scored`` (what may be one human at all) from ``mention`` and ``mention_key``."""
+def score_history(
+    engine: Engine, model: Model, limits: Search, wider: bool = True, at_least: float | None = 0.0
+) -> None:
+    """Make ``pair`` and ``scored`` from ``mention`` and ``mention_key``.
+
+    Parameters
+    ----------
+    wider
+        Whether the wider keys count, beside those of the live search.
+    at_least
+        How many bits a pair must have; None keeps every pair, and fewer than what may be one human at all is
+        never kept otherwise.
+    """
+    possible = bits_for(limits.possible_probability, limits.population)
     find_candidates(engine, wider)
-    score(engine, model, bits_for(limits.possible_probability, limits.population))
+    score(engine, model, at_least if at_least is None else at_least or possible)
 
 
 def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
@@ -71,10 +92,11 @@ def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
     pairs = engine.get(f"SELECT a, b, bits FROM scored WHERE {strong_pairs(limits)} ORDER BY a, b")
     a, b, bits = (pairs.column(name).to_numpy() for name in ("a", "b", "bits"))
     one, other = (np.array([w[n] for w in words.together], np.int64) for n in (0, 1))
-    leader = components(size, np.concatenate([a, one]), np.concatenate([b, other]))
+    component = components(size, np.concatenate([a, one]), np.concatenate([b, other]))
+    leader = component.copy()
     known_ids, knowns = _known(people)
-    reviews: list[Review] = []
-    for members, strong in _unclear(leader, known_ids, a, b, bits, knowns, words.about):
+    reviews: list[Review] = list(words.against_newer)
+    for members, strong in _unclear(component, known_ids, a, b, bits, knowns, words.about):
         inside = set(members)
         found, some = group(
             members,
@@ -87,7 +109,7 @@ def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
         reviews += some
         for person in found:
             leader[person] = person[0]
-    return Persons(leader, tuple(reviews))
+    return Persons(leader, component, tuple(reviews))
 
 
 def _known(people: Any) -> tuple[NDArray[np.int64], list[Known]]:

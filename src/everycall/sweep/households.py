@@ -1,0 +1,79 @@
+"""Households: persons linked at one dwelling at one time; the next tenant and the hostel are none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from everycall.identity.compare import surname_level
+from everycall.identity.normalise.frequencies import DISTINCTIVE, surname_share
+from everycall.identity.rules import Search
+from everycall.sweep.components import components
+from everycall.sweep.engine import Engine
+
+
+def find_households(engine: Engine, limits: Search) -> tuple[NDArray[np.int64], list[int]]:
+    """Return, for each person in order of number, the lowest number of a person of the same household.
+
+    Persons are linked, as in the live search, when both were at one dwelling no more than ``household_days`` apart
+    and share a distinctive surname (or one like it), a personal line, or a call that names both there. Suspects
+    and subjects never join, nor anybody at a communal home.
+
+    Parameters
+    ----------
+    engine
+        With ``mention`` and ``person_of`` (n, person).
+    """
+    engine.make(
+        "resident",
+        "SELECT p.person, m.dwelling, m.surname, CASE WHEN NOT m.phone_shared THEN m.phone END AS phone, m.ref, m.day "
+        "FROM mention m JOIN person_of p ON p.n = m.n WHERE m.dwelling IS NOT NULL "
+        "AND NOT m.dwelling_communal AND NOT m.building_communal "
+        "AND coalesce(m.role, '') NOT IN ('suspect', 'subject')",
+    )
+    engine.make(
+        "stay",
+        "SELECT person, dwelling, min(day) AS first, max(day) AS last FROM resident GROUP BY person, dwelling",
+    )
+    engine.make(
+        "neighbour",
+        "SELECT x.person AS one, y.person AS other, x.dwelling FROM stay x JOIN stay y ON y.dwelling = x.dwelling "
+        f"AND y.person > x.person WHERE x.first <= y.last + {limits.household_days} "
+        f"AND y.first <= x.last + {limits.household_days}",
+    )
+    engine.make(
+        "own_name", "SELECT DISTINCT person, dwelling, surname FROM resident WHERE surname IS NOT NULL"
+    )
+    names = engine.get("SELECT DISTINCT surname FROM own_name ORDER BY 1").column("surname").to_pylist()
+    rare = [name for name in names if surname_share(name) < DISTINCTIVE]
+    engine.put("distinctive", pa.table({"surname": pa.array(rare, pa.string())}))
+    engine.make(
+        "namesake",
+        "SELECT n.one, n.other, a.surname AS one_name, b.surname AS other_name FROM neighbour n "
+        "JOIN own_name a ON a.person = n.one AND a.dwelling = n.dwelling JOIN distinctive da ON da.surname = a.surname "
+        "JOIN own_name b ON b.person = n.other AND b.dwelling = n.dwelling "
+        "JOIN distinctive db ON db.surname = b.surname",
+    )
+    engine.judge(
+        "household_name",
+        "SELECT DISTINCT one_name AS one, other_name AS other FROM namesake WHERE one_name <> other_name",
+        surname_level.__wrapped__,
+    )
+    linked = engine.get(
+        "SELECT one, other FROM namesake WHERE one_name = other_name UNION "
+        "SELECT n.one, n.other FROM namesake n JOIN household_name h ON h.one = n.one_name AND h.other = n.other_name "
+        "WHERE h.level <> 'different' UNION "
+        "SELECT n.one, n.other FROM neighbour n JOIN resident a ON a.person = n.one AND a.dwelling = n.dwelling "
+        "JOIN resident b ON b.person = n.other AND b.dwelling = n.dwelling WHERE a.phone = b.phone OR a.ref = b.ref"
+    )
+    people = engine.get("SELECT DISTINCT person FROM person_of ORDER BY 1").column("person").to_pylist()
+    index = {person: n for n, person in enumerate(people)}
+    one, other = (_indexed(linked.column(name), index) for name in ("one", "other"))
+    return components(len(people), one, other), people
+
+
+def _indexed(column: Any, index: dict[int, int]) -> list[int]:
+    return [index[person] for person in column.to_pylist()]

@@ -1,0 +1,208 @@
+"""The sweep: link the history again, whole or only what is new, and keep who is who.
+
+What it finds is written in one transaction at the end, so a sweep killed half way is as if it had not begun, and
+the next one does it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.identity.keys import keys_of
+from everycall.identity.mention import Mention
+from everycall.identity.model import Model
+from everycall.identity.persons import Review
+from everycall.identity.rules import Search
+from everycall.identity.stable_ids import number as number_persons
+from everycall.identity.words_said import Word, settle
+from everycall.localtime import local_date
+from everycall.store import people, persons
+from everycall.store.writing import writing
+from everycall.sweep.engine import Engine
+from everycall.sweep.gather import key_table, table_of
+from everycall.sweep.history import bring, find_shared, number
+from everycall.sweep.linking import Words, score_history, strong_pairs
+from everycall.sweep.linking import persons as group_persons
+
+MOST_A_KEY = 100
+"""Of those who share a key with somebody new, the newest so many are looked at."""
+_NEVER_VICTIM = ("witness", "third_party", "professional", "police", "suspect", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did: mentions looked at, persons they are of, mentions that passed, what is to be reviewed."""
+
+    whole: bool
+    mentions: int
+    persons: int
+    changed: int
+    reviews: int
+
+
+def sweep(
+    engine: Engine,
+    connection: BaseDatabaseWrapper,
+    model: Model,
+    limits: Search,
+    now: datetime,
+    whole: bool = False,
+) -> Swept:
+    """Link the history and keep who is who.
+
+    Parameters
+    ----------
+    whole
+        Look at everybody, with the wider keys. Without it only at whom the calls since the last sweep name, whom
+        they may be, and whom a word was said about; the first sweep, and the first with another model, is whole.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be read or written.
+    """
+    state = persons.swept(connection)
+    through = people.last_mention(connection)
+    said = persons.words(connection)
+    whole = whole or state is None or state["model"] != model.sha256
+    gone = persons.no_longer_known(connection)
+    if whole:
+        bring(engine, connection, limits, local_date(now))
+    else:
+        assert state is not None
+        refs = {ref for a, b, _ in said[state["words"] :] for ref in (a, b)}
+        around = _around(engine, connection, model, limits, state["mention"], gone, refs, local_date(now))
+        _bring_some(engine, connection, limits, around, local_date(now))
+    count = engine.get("SELECT count(*) AS n FROM mention").column("n")[0].as_py()
+    before = persons.persons_of(connection, None if whole else _ids(engine)) if state else {}
+    if count:
+        score_history(engine, model, limits)
+        found = group_persons(engine, limits, _words(engine, said))
+        ids = np.array([0, *_ids(engine)], np.int64)
+        placed, changes, reviews = _placed(
+            ids, found.leader, found.component, before, persons.last_person(connection), found.reviews
+        )
+    else:
+        placed, changes, reviews = {}, [], []
+    with writing(connection):
+        new = {m: where for m, where in placed.items() if before.get(m) != where}
+        persons.keep(
+            connection, new, gone, [(c.kind, c.from_person, c.to_person, c.mentions) for c in changes], now
+        )
+        persons.keep_reviews(connection, [(r.why, r.mentions) for r in reviews], now, anew=whole)
+        persons.keep_swept(connection, {"mention": through, "model": model.sha256, "words": len(said)})
+    people_found = len({person for person, _ in placed.values()})
+    return Swept(whole, count, people_found, sum(len(c.mentions) for c in changes), len(reviews))
+
+
+def _ids(engine: Engine) -> list[int]:
+    """Return the store's number of each mention, in the order of the engine's."""
+    found: list[int] = engine.get("SELECT id FROM mention ORDER BY n").column("id").to_pylist()
+    return found
+
+
+def _placed(
+    ids: Any,
+    leader: Any,
+    component: Any,
+    before: Mapping[int, tuple[int, int]],
+    last: int,
+    reviews: Sequence[Review],
+) -> tuple[dict[int, tuple[int, int]], list[Any], list[Review]]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for mention, lead in zip(ids[1:].tolist(), leader[1:].tolist(), strict=True):
+        members[lead].append(mention)
+    leads = sorted(members)
+    numbers, changes = number_persons(
+        [members[lead] for lead in leads], {m: person for m, (person, _) in before.items()}, last + 1
+    )
+    person = dict(zip(leads, numbers, strict=True))
+    # a component is named by the person of its first mention, so that it is found again by the next sweep
+    of = {
+        m: (person[lead], person[int(leader[c])])
+        for m, lead, c in zip(ids[1:].tolist(), leader[1:].tolist(), component[1:].tolist(), strict=True)
+    }
+    told = [Review(r.why, tuple(int(ids[n]) for n in r.mentions)) for r in reviews]
+    return of, changes, told
+
+
+def _words(engine: Engine, said: Sequence[tuple[str, str, bool]]) -> Words:
+    """Return what people said of calls as words about their victims' mentions."""
+    refs = sorted({ref for a, b, _ in said for ref in (a, b)})
+    if not refs:
+        return Words()
+    listed = ", ".join("'" + ref.replace("'", "''") + "'" for ref in refs)
+    others = ", ".join(f"'{role}'" for role in _NEVER_VICTIM)
+    of: dict[str, list[int]] = defaultdict(list)
+    for row in engine.get(
+        f"SELECT ref, n FROM mention WHERE ref IN ({listed}) AND coalesce(role, '') NOT IN ({others}) "
+        "ORDER BY CASE WHEN role = 'victim' THEN 0 ELSE 1 END, n"
+    ).to_pylist():
+        of[row["ref"]].append(row["n"])
+    settled = settle([Word(of[a][0], of[b][0], same) for a, b, same in said if of[a] and of[b]])
+    about = frozenset(n for a, b, _ in said for n in (*of[a][:1], *of[b][:1]))
+    return Words(
+        tuple((one, other) for one, other in settled.groups.items() if one != other),
+        settled.must_differ,
+        about,
+        tuple(Review("words", (word.one, word.other)) for word in settled.against_newer),
+    )
+
+
+def _around(
+    engine: Engine,
+    connection: BaseDatabaseWrapper,
+    model: Model,
+    limits: Search,
+    after: int,
+    gone: Sequence[int],
+    refs: set[str],
+    today: date,
+) -> set[int]:
+    """Return the mentions to look at again: the new, whom they hang together with, and whom words are about."""
+    new = [row for rows in people.people(connection, after) for row in rows]
+    near = people.sharing(connection, sorted({h for row in new for h in _hashes(row)}), MOST_A_KEY)
+    _bring_some(engine, connection, limits, {row[0] for row in new} | near, today)
+    strong: set[int] = set()
+    if new:
+        score_history(engine, model, limits)
+        rows = engine.get(
+            f"SELECT x.id AS a, y.id AS b FROM scored s JOIN mention x ON x.n = s.a JOIN mention y ON y.n = s.b "
+            f"WHERE {strong_pairs(limits, 's.')} AND (x.id > {after} OR y.id > {after})"
+        ).to_pylist()
+        strong = {mention for row in rows for mention in (row["a"], row["b"])}
+    seeds = strong | set(gone) | set(people.of_calls(connection, sorted(refs)))
+    components = {component for _, component in persons.persons_of(connection, sorted(seeds)).values()}
+    whole = set(persons.hanging_together(connection, sorted(components)))
+    return {row[0] for row in new} | whole | (seeds - set(gone))
+
+
+def _bring_some(
+    engine: Engine, connection: BaseDatabaseWrapper, limits: Search, mentions: set[int], today: date
+) -> None:
+    rows = people.some_people(connection, sorted(mentions))
+    engine.put("arrived", table_of(rows))
+    engine.put("mention_key", key_table((h, row[0]) for row in rows for h in _hashes(row)))
+    number(engine, find_shared(engine, connection, limits, today))
+
+
+def _hashes(row: tuple[Any, ...]) -> set[int]:
+    """Return the keys of a mention as the store reads it out."""
+    m = dict(zip(people.COLUMNS, row, strict=True))
+    mention = Mention(
+        m["which"],
+        m["role"],
+        tuple(m["forenames"].split(" ")) if m["forenames"] else (),
+        m["surname"],
+        date.fromisoformat(str(m["born"])) if m["born"] else None,
+        m["age"],
+        *(m[name] for name in ("phone", "email", "postcode", "dwelling", "building", "street", "uprn")),
+    )
+    return {key.hash for key in keys_of(mention)}
