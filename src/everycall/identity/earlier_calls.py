@@ -80,7 +80,7 @@ def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[
         EarlierCall(past, best[ref], tuple(matches), events[ref], events[ref] == now, _qualifies(past, rules))
         for ref, (past, matches) in everyone.items()
     ]
-    return sorted(calls, key=lambda c: (c.past.received_at, c.past.ref), reverse=True)
+    return sorted(calls, key=lambda c: (c.past.received_at.timestamp(), c.past.ref), reverse=True)
 
 
 def _rank(match: Match) -> tuple[int, float, int]:

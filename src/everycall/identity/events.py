@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from everycall.identity.rules import EventRule
@@ -34,10 +34,8 @@ class _Event:
     latest: datetime
     contacts: list[Contact] = field(default_factory=list)
 
-    def takes(self, contact: Contact, in_all: timedelta) -> bool:
-        return contact.received_at - self.first <= in_all and all(
-            _agree(contact, other) for other in self.contacts
-        )
+    def takes(self, at: datetime, contact: Contact, in_all: timedelta) -> bool:
+        return at - self.first <= in_all and all(_agree(contact, other) for other in self.contacts)
 
 
 def _agree(one: Contact, other: Contact) -> bool:
@@ -59,15 +57,17 @@ def group(contacts: Iterable[Contact], rule: EventRule) -> Sequence[Sequence[Con
     going_on: list[_Event] = []
     longest = timedelta(minutes=rule.minutes_after_the_latest)
     in_all = timedelta(hours=rule.hours_in_all)
-    for contact in sorted(contacts, key=lambda c: (c.received_at, c.ref)):
+    # in UTC: two local times of one zone are compared by the clock on the wall, which in October goes back an hour
+    in_order = sorted(((c.received_at.astimezone(UTC), c.ref, c) for c in contacts), key=lambda one: one[:2])
+    for at, _, contact in in_order:
         # in order of time: an event that was too long ago for this call is so for every later one
         if going_on:
-            going_on = [e for e in going_on if contact.received_at - e.latest <= longest]
-        event = next((e for e in reversed(going_on) if e.takes(contact, in_all)), None)
+            going_on = [e for e in going_on if at - e.latest <= longest]
+        event = next((e for e in reversed(going_on) if e.takes(at, contact, in_all)), None)
         if event is None:
-            event = _Event(contact.received_at, contact.received_at)
+            event = _Event(at, at)
             events.append(event)
             going_on.append(event)
         event.contacts.append(contact)
-        event.latest = contact.received_at
+        event.latest = at
     return [event.contacts for event in events]

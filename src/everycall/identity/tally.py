@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from everycall.assessment import Burst, Status, Truth
 from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_victim
@@ -71,10 +71,12 @@ def burst(
     calls: Sequence[EarlierCall], now: datetime, searched: Searched, rules: RepeatRules
 ) -> tuple[Burst, Truth]:
     """Count contacts of the person or household, this one included; stale data is no clean history."""
+    asked = now.astimezone(UTC)  # not by the clock on the wall, which in October goes back an hour
     ages = [
         age
         for call in calls
-        if timedelta(0) <= (age := now - call.past.received_at) <= _WEEK and _own_contact(call)
+        if timedelta(0) <= (age := asked - call.past.received_at.astimezone(UTC)) <= _WEEK
+        and _own_contact(call)
     ]
     last_24h = 1 + sum(age <= _DAY for age in ages)
     last_7d = 1 + len(ages)
