@@ -1,0 +1,107 @@
+"""How long live calls take while a store is backed up, beside how long they take without; and the backup itself.
+
+``python -m benchmarks.backup_beside_calls [--size PAST_CALLS] [--no-postgresql]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter, sleep
+from typing import Any
+
+from benchmarks import built_store, postgresql
+from benchmarks.live_calls import live_calls
+from benchmarks.machine import machine
+from benchmarks.speed import share
+from everycall.call import read_call
+from everycall.force import Force
+from everycall.taking import take_call
+
+WARM = 20
+PAUSE_SECONDS = 0.02
+"""Between two calls: a busy room, not a queue."""
+
+
+def _timed(force: Force, calls: list[dict[str, Any]], until: Any) -> list[float]:
+    """Take calls one after another until told to stop; return how long each took (ms)."""
+    took = []
+    for data in calls:
+        if until(len(took)):
+            break
+        now = datetime.fromisoformat(data["received_at"]) + timedelta(seconds=30)
+        started = perf_counter()
+        take_call(read_call(data, "live"), force, now)
+        took.append((perf_counter() - started) * 1000)
+        sleep(PAUSE_SECONDS)
+    return took
+
+
+def _told(took: list[float]) -> dict[str, float]:
+    return {
+        "calls": len(took),
+        "p50_ms": round(share(took, 0.5), 1),
+        "p99_ms": round(share(took, 0.99), 1),
+        "most_ms": round(max(took), 1),
+    }
+
+
+def measure(where: str, files: Path, folder: Path) -> dict[str, Any]:
+    """Take calls alone, then while a process of its own backs the store up, then alone again."""
+    calls = iter([one["call"] for one in live_calls(files, 4_000)])
+    force = Force.open(where)
+    _timed(force, [next(calls) for _ in range(WARM)], lambda _: False)
+    alone = _timed(force, [next(calls) for _ in range(300)], lambda _: False)
+    file = folder / f"{'pg' if '://' in where else 'sqlite'}.backup"
+    code = "from everycall.cli.main import main; main()"
+    started = perf_counter()
+    backup = subprocess.Popen(
+        [sys.executable, "-c", code, "backup", str(file), "--store", where], stdout=subprocess.DEVNULL
+    )
+    beside = _timed(force, list(calls), lambda _: backup.poll() is not None)
+    seconds = perf_counter() - started
+    assert backup.wait() == 0
+    after = _timed(force, [one["call"] | {"ref": f"AFTER-{n}"} for n, one in enumerate(live_calls(files, 300))],
+                   lambda _: False)  # fmt: skip
+    force.store.close()
+    restored = str(folder / "restored.db")
+    began = perf_counter()
+    if "://" not in where:
+        subprocess.run([sys.executable, "-c", code, "restore", str(file), "--store", restored], check=True)
+    return {
+        "alone": _told(alone),
+        "while_backed_up": _told(beside),
+        "after": _told(after),
+        "backup_seconds": round(seconds, 1),
+        "backup_mb": round(file.stat().st_size / 1e6, 1),
+        "restore_and_verify_seconds": round(perf_counter() - began, 1) if "://" not in where else None,
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.backup_beside_calls", description=__doc__)
+    options.add_argument("--size", type=int, default=100_000, help="past calls in the store")
+    options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
+    asked = options.parse_args()
+    run: dict[str, Any] = {"machine": machine()}
+    with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
+        files = built_store.made_files(asked.size)
+        where, _ = built_store.sqlite_store(asked.size, Path(folder))
+        run["store_mb"] = round(Path(where).stat().st_size / 1e6, 1)
+        run["sqlite"] = measure(where, files, Path(folder))
+        if not asked.no_postgresql:
+            with postgresql.server() as (url, version):
+                run["machine"]["postgresql"] = version
+                built_store.build(url, asked.size)
+                run["postgresql"] = measure(url, files, Path(folder))
+    print(json.dumps(run, indent=1))
+
+
+if __name__ == "__main__":
+    main()
