@@ -18,11 +18,13 @@ from everycall.errors import EverycallError
 COMMANDS = {
     "init": ("everycall.cli.init", "Make a new store with a policy pack."),
     "import": ("everycall.cli.importing", "Load history, flags, areas, places and priorities."),
+    "watch": ("everycall.cli.watch", "Take files of calls from a folder as they come."),
     "assess": ("everycall.cli.assess", "Assess calls and print one assessment a line."),
     "schema": ("everycall.cli.schema", "Print the JSON Schema of what comes in and goes out."),
     "user": ("everycall.cli.user", "The people who may sign in, and what they are."),
     "token": ("everycall.cli.token", "The systems that may use the API, and what they may do."),
     "identity": ("everycall.cli.identity", "Say that two calls are, or are not, about one human."),
+    "sweep": ("everycall.cli.sweep", "Look through the history for repeat victims nobody recognised."),
     "policy": ("everycall.cli.policy", "Check or show a policy pack."),
     "record": ("everycall.cli.record", "Verify the record, keep a checkpoint, make the past again."),
     "backup": ("everycall.cli.backup", "Write the whole store into one file, while calls come in."),

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.call import Call, read_call
 from everycall.identity.mention import Mention, mentions_of
 from everycall.store.merging import facts_sha256, merge, payload_of
-from everycall.store.moments import to_number
+from everycall.store.moments import from_number, to_number
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, key_numbers, mention_facts, version_facts
 from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids
@@ -55,6 +55,12 @@ def current(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, C
         list(refs),
     )
     return {row[0]: Current(*row[1:]) for row in rows}
+
+
+def newest(connection: BaseDatabaseWrapper) -> datetime | None:
+    """Return when the newest call of all was received: how far the history reaches; None in an empty store."""
+    ((last,),) = read(connection, "SELECT MAX(received_at) FROM call_version")
+    return None if last is None else from_number(last)
 
 
 def with_what_is_known(

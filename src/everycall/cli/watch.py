@@ -1,0 +1,120 @@
+"""``everycall watch``: the live feed, files of calls taken as they come."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from everycall.cli.common import now, store_option
+
+if TYPE_CHECKING:
+    from everycall.force import Force
+    from everycall.intake.mapping import Mapping
+    from everycall.watching import Folder, Taken
+
+
+@click.command("watch")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Names a force's own columns.",
+)
+@click.option("--skip-bad", is_flag=True, help="Take the good rows of a file with bad ones.")
+@click.option("--once", is_flag=True, help="Take what is there and stop: for cron.")
+@click.option(
+    "--every", type=click.FloatRange(0.01), default=2.0, show_default=True, help="Seconds between two looks."
+)
+@click.option(
+    "--settled-after",
+    type=click.FloatRange(0),
+    default=2.0,
+    show_default=True,
+    help="Seconds for which a file must not have changed before it is taken.",
+)
+@store_option
+def command(
+    folder: Path,
+    mapping: Path | None,
+    skip_bad: bool,
+    once: bool,
+    every: float,
+    settled_after: float,
+    store: str,
+) -> None:
+    """Take files of calls from FOLDER as they come, each once, and move them to its folders done or refused.
+
+    A file that is still being written is left until it has not changed for a while; names that end in .part or
+    .tmp, or begin with a dot, are never taken. Stopped at any moment nothing is lost and nothing comes twice.
+    """
+    from everycall.force import Force
+    from everycall.intake.mapping import read_mapping
+    from everycall.watching import Folder
+
+    watched = Folder(folder, settled_after)
+    force = Force.open(store)
+    mapped = read_mapping(mapping) if mapping else None
+    signal.signal(signal.SIGTERM, _interrupt)
+    refused = False
+    try:
+        while True:
+            refused |= _look(watched, force, mapped, skip_bad, patient=not once)
+            if once and not watched.waiting():
+                break
+            time.sleep(min(every, 0.2) if once else every)
+    except KeyboardInterrupt:
+        click.echo("stopped; what was not finished is taken the next time", err=True)
+    sys.exit(1 if refused else 0)
+
+
+def _interrupt(_number: int, _frame: Any) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _look(folder: Folder, force: Force, mapping: Mapping | None, skip_bad: bool, patient: bool) -> bool:
+    """Take what is ready; return whether anything was refused."""
+    from everycall.errors import StoreError
+    from everycall.watching import take_files
+
+    refused = some = False
+    try:
+        for taken in take_files(folder, folder.settled(time.monotonic()), force, mapping, now, skip_bad):
+            _tell(taken)
+            refused |= bool(taken.problems)
+            some = True
+    except StoreError as error:
+        if not patient:
+            raise
+        click.echo(f"{error.message}; trying again", err=True)
+    if some:
+        _tell_reach(force)
+    return refused
+
+
+def _tell(taken: Taken) -> None:
+    from everycall.watching import REFUSED
+
+    if taken.loaded is None:
+        more = f" and {len(taken.problems) - 1:,} more" if len(taken.problems) > 1 else ""
+        click.echo(f"{taken.name}: refused ({taken.problems[0]}{more}); see {REFUSED}/", err=True)
+        return
+    done = taken.loaded
+    kept = f"; {len(taken.problems):,} problems, see {REFUSED}/" if taken.problems else ""
+    click.echo(
+        f"{taken.name}: {done.rows:,} calls, {done.new:,} new, {done.changed:,} changed, "
+        f"{done.same:,} as they were{kept}",
+        err=True,
+    )
+
+
+def _tell_reach(force: Force) -> None:
+    from everycall.store.calls import newest
+
+    last = newest(force.store.connection)
+    if last is not None:
+        click.echo(f"the history reaches to {last:%d %B %Y %H:%M}", err=True)
