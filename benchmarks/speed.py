@@ -13,6 +13,7 @@ from benchmarks.machine import memory_mib
 from benchmarks.parts import PLACES, timed_parts
 from everycall.call import read_call
 from everycall.force import Force
+from everycall.long_running import get_ready
 from everycall.taking import take_call
 
 WARM = 20
@@ -35,6 +36,7 @@ def measure(where: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
     """
     many = (len(calls) - WARM) // 2
     force = Force.open(where)
+    get_ready(force, datetime.fromisoformat(calls[0]["received_at"]))
     at_open = memory_mib()
     whole: list[float] = []
     busy: list[float] = []

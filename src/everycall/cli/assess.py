@@ -69,6 +69,10 @@ def command(file: Path, store: str, dry_run: bool, readable: bool, full: bool) -
     from everycall.taking import NOT_RECORDED, take_call
 
     force = Force.open(store)
+    if len(todo) > 1:
+        from everycall.long_running import get_ready
+
+        get_ready(force, now())
     wrong = False
     for where, text in todo:
         try:
