@@ -98,3 +98,23 @@ class BrokenGlass(models.Model):
 
         db_table = "broken_glass"
         indexes: ClassVar = [models.Index(fields=["account_id", "ref"], name="glass_by_account")]
+
+
+class ProcessingLogged(models.Model):
+    """Which link of the record tells that somebody collected, looked at, combined, disclosed or erased a record."""
+
+    entry = models.BigIntegerField()
+    operation = models.CharField(max_length=20)
+    about = models.CharField(max_length=100)
+    for_call = models.CharField(max_length=100, null=True)
+    by = models.CharField(max_length=200)
+    at = MomentField()
+
+    class Meta:
+        """One row a record; read by who, and by which record (DPA 2018 s.62)."""
+
+        db_table = "processing_logged"
+        indexes: ClassVar = [
+            models.Index(fields=["about", "entry"], name="processing_about"),
+            models.Index(fields=["by", "for_call"], name="processing_by"),
+        ]

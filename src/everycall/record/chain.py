@@ -14,7 +14,7 @@ from hashlib import sha256
 START = "0" * 64
 """What the first link has for the link before."""
 
-ASSESSMENT, DECISION, DISPOSAL = "assessment", "decision", "disposal"
+ASSESSMENT, DECISION, DISPOSAL, PROCESSING = "assessment", "decision", "disposal", "processing"
 
 
 About = tuple[str, str, str, str]

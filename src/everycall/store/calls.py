@@ -12,11 +12,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call, read_call
 from everycall.identity.mention import Mention, mentions_of
-from everycall.store.merging import facts_sha256, merge, payload_of
+from everycall.store.merging import Path, facts_sha256, merge, payload_of, without
 from everycall.store.moments import from_number, to_number
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, key_numbers, mention_facts, version_facts
 from everycall.store.reading import read
-from everycall.store.writing import insert, new_ids
+from everycall.store.writing import insert, new_ids, writing
 
 VERSION_COLUMNS = ("id", "call_id", "version", *VERSION_FACTS, "known_from")
 MENTION_COLUMNS = ("id", "call_id", "flag_id", *MENTION_FACTS, "known_from")
@@ -109,6 +109,29 @@ def take(
     taken += _add(connection, new, now) if new else []
     taken += _replace(connection, changed, now) if changed else []
     return taken
+
+
+def take_back(connection: BaseDatabaseWrapper, ref: str, paths: Sequence[Path], known_from: datetime) -> None:
+    """Take facts of a call back, in a transaction of its own: a new version has them no more, the older ones do.
+
+    The log stays, and so what was read in it is known of the new version too.
+    """
+    with writing(connection):
+        hold(connection, [ref])
+        known = current(connection, [ref])[ref]
+        whole = read_call(without(json.loads(known.payload), paths), ref).call
+        payload = payload_of(whole)
+        if facts_sha256(payload) == known.facts_sha256:
+            return
+        now = to_number(known_from)
+        (taken,) = _replace(connection, [(whole, payload, facts_sha256(payload), known)], now)
+        with closing(connection.cursor()) as cursor:
+            columns = "known_from, lexicon_sha256, tells_of_asb, alleges, findings"
+            cursor.execute(
+                f"INSERT INTO words_read (call_version_id, {columns}) "
+                f"SELECT %s, {columns} FROM words_read WHERE call_version_id = %s",
+                [taken.version_id, known.version_id],
+            )
 
 
 def hold(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 from everycall.call import Call
+
+Path = tuple[str, ...]
+"""Where a fact stands in a call, from the outside in."""
 
 
 def payload_of(call: Call) -> str:
@@ -42,3 +46,18 @@ def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 def _lines(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
     seen = {(line.get("at"), line.get("by"), line["text"]) for line in old}
     return old + [line for line in new if (line.get("at"), line.get("by"), line["text"]) not in seen]
+
+
+def without(facts: dict[str, Any], paths: Iterable[Path]) -> dict[str, Any]:
+    """Return ``facts`` without those at ``paths``; one that is not there is no mistake."""
+    told = dict(facts)
+    for path in paths:
+        inner = told
+        for name in path[:-1]:
+            if not isinstance(inner.get(name), dict):
+                break
+            inner[name] = dict(inner[name])
+            inner = inner[name]
+        else:
+            inner.pop(path[-1], None)
+    return told

@@ -198,6 +198,17 @@ def say_same(
     )
 
 
+def said_same(connection: BaseDatabaseWrapper, ref_a: str, ref_b: str) -> bool | None:
+    """Return the last word on whether two calls' victims are one human; None: nobody has said."""
+    rows = read(
+        connection,
+        "SELECT same FROM same_person WHERE (ref_a = %s AND ref_b = %s) OR (ref_a = %s AND ref_b = %s) "
+        "ORDER BY id DESC LIMIT 1",
+        [ref_a, ref_b, ref_b, ref_a],
+    )
+    return bool(rows[0][0]) if rows else None
+
+
 def day(value: str | date) -> date:
     """Return a date from what either database gives."""
     return value if isinstance(value, date) else date.fromisoformat(value)

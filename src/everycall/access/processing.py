@@ -1,0 +1,164 @@
+"""The processing log (DPA 2018 s.62): who did what to which record, when and why, as links of the record's chain.
+
+It holds references of calls and names of accounts, nothing that was said, and so it stays when a call is disposed of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.access.viewer import Viewer
+from everycall.record.chain import PROCESSING
+from everycall.store.moments import from_number, to_number
+from everycall.store.reading import read
+from everycall.store.record import append
+from everycall.store.writing import insert, writing
+
+COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
+COMBINATION, DISCLOSURE, ERASURE = "combination", "disclosure", "erasure"
+
+SUBJECT = "processing log"
+"""What these links are about: no one call, so that no disposal of a call takes them away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One entry of the log: one record, and what was done to it."""
+
+    number: int
+    operation: str
+    about: str
+    for_call: str | None
+    by: str
+    at: datetime
+    justification: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it ready for JSON."""
+        return {
+            "entry": self.number,
+            "operation": self.operation,
+            "about": self.about,
+            "for_call": self.for_call,
+            "by": self.by,
+            "at": self.at.isoformat(),
+            "justification": self.justification,
+        }
+
+
+def log(
+    connection: BaseDatabaseWrapper,
+    viewer: Viewer,
+    operations: Mapping[str, Sequence[str]],
+    for_call: str | None,
+    justification: str | None,
+    salts: Iterator[str],
+    now: datetime,
+) -> None:
+    """Log what was done, in one link; what this viewer was already shown for this call is not told again.
+
+    Parameters
+    ----------
+    operations
+        For each operation the references of the records.
+    for_call
+        The call for which it was done.
+    justification
+        Why, in the viewer's words or the call's reference.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be logged: then nothing may be shown.
+    """
+    wanted = {name: tuple(dict.fromkeys(refs)) for name, refs in operations.items() if refs}
+    with writing(connection):
+        told = _told(connection, viewer.name, for_call, wanted)
+        fresh = {name: [ref for ref in refs if (name, ref) not in told] for name, refs in wanted.items()}
+        fresh = {name: refs for name, refs in fresh.items() if refs}
+        if not fresh:
+            return
+        body = {
+            "by": viewer.name,
+            "role": viewer.role,
+            "at": now.isoformat(),
+            "for_call": for_call,
+            "justification": justification,
+            "operations": fresh,
+        }
+        number = append(
+            connection,
+            PROCESSING,
+            SUBJECT,
+            json.dumps(body, sort_keys=True, ensure_ascii=False),
+            next(salts),
+            now,
+        )
+        at = to_number(now)
+        insert(
+            connection,
+            "processing_logged",
+            ("entry", "operation", "about", "for_call", "by", "at"),
+            [(number, name, ref, for_call, viewer.name, at) for name, refs in fresh.items() for ref in refs],
+        )
+
+
+def _told(
+    connection: BaseDatabaseWrapper, by: str, for_call: str | None, wanted: Mapping[str, Sequence[str]]
+) -> set[tuple[str, str]]:
+    """Return the looks that stand in the log already; changes and disclosures are logged each time."""
+    if for_call is None or not {CONSULTATION, COMBINATION} & set(wanted):
+        return set()
+    rows = read(
+        connection,
+        'SELECT operation, about FROM processing_logged WHERE "by" = %s AND for_call = %s '
+        "AND operation IN ('consultation', 'combination')",
+        [by, for_call],
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def entries(
+    connection: BaseDatabaseWrapper,
+    about: str | None = None,
+    by: str | None = None,
+    before: int | None = None,
+    limit: int = 100,
+) -> list[Logged]:
+    """Return the log, newest first: about one record, by one account, or all of it.
+
+    Parameters
+    ----------
+    before
+        Only entries with a lower number, for the next page.
+    """
+    conditions, values = ["1 = 1"], []
+    for condition, value in (("l.about = %s", about), ('l."by" = %s', by), ("l.id < %s", before)):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    rows = read(
+        connection,
+        'SELECT l.id, l.operation, l.about, l.for_call, l."by", l.at, p.body FROM processing_logged l '
+        f"LEFT JOIN chain_payload p ON p.entry_id = l.entry WHERE {' AND '.join(conditions)} "
+        "ORDER BY l.id DESC LIMIT %s",
+        [*values, limit],
+    )
+    return [
+        Logged(
+            number,
+            operation,
+            record,
+            call,
+            name,
+            from_number(at),
+            json.loads(body)["justification"] if body else None,
+        )
+        for number, operation, record, call, name, at, body in rows
+    ]

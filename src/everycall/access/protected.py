@@ -1,0 +1,75 @@
+"""Protected addresses: where a flag says that nobody may learn an address, only the marker is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.call import Call
+from everycall.identity.mention import mentions_of
+from everycall.store.reading import read
+
+MARKER = "protected address"
+_FIELDS = ("address", "postcode", "uprn")
+_POSITION = ("latitude", "longitude", "easting", "northing", "accuracy_m")
+
+
+def protected(connection: BaseDatabaseWrapper, call: Call) -> frozenset[str]:
+    """Return the words for those whom a call names (``caller``, ``location``, ...) and whose address is protected.
+
+    By the address itself, or by the person: their telephone, or name and date of birth.
+    """
+    rows = read(
+        connection,
+        "SELECT m.dwelling, m.uprn, m.phone, m.surname, m.born FROM flag f JOIN mention m ON m.flag_id = f.id "
+        "WHERE f.kind = 'protected_address' AND f.known_until IS NULL AND m.known_until IS NULL",
+    )
+    if not rows:
+        return frozenset()
+    homes = {row[0] for row in rows if row[0]}
+    uprns = {row[1] for row in rows if row[1]}
+    phones = {row[2] for row in rows if row[2]}
+    people = {(row[3], row[4]) for row in rows if row[3] and row[4]}
+    named = list(mentions_of(call))
+    found = {
+        one.which
+        for one in named
+        if one.dwelling in homes
+        or one.uprn in uprns
+        or one.phone in phones
+        or (one.born is not None and (one.surname, one.born.isoformat()) in people)
+    }
+    hidden = {one.dwelling for one in named if one.which in found and one.dwelling}
+    return frozenset(found | {one.which for one in named if one.dwelling in hidden})
+
+
+def without_addresses(call: Mapping[str, Any], whose: Iterable[str]) -> dict[str, Any]:
+    """Return a call in which these addresses are the marker alone, also where the log repeats them."""
+    told = dict(call)
+    hidden: set[str] = set()
+    for which in whose:
+        name, _, number = which.partition(" ")
+        if name in ("caller", "location") and told.get(name):
+            told[name] = _marked(told[name], hidden)
+        elif name in ("victim", "other") and number.isdecimal():
+            people = list(told.get(f"{name}s", []))
+            people[int(number)] = _marked(people[int(number)], hidden)
+            told[f"{name}s"] = people
+    if hidden and told.get("log"):
+        pattern = re.compile("|".join(sorted(map(_loosely, hidden), key=len, reverse=True)), re.IGNORECASE)
+        told["log"] = [{**line, "text": pattern.sub(f"[{MARKER}]", line["text"])} for line in told["log"]]
+    return told
+
+
+def _marked(party: Mapping[str, Any], hidden: set[str]) -> dict[str, Any]:
+    hidden |= {str(party[name]) for name in _FIELDS if party.get(name)}
+    kept = {name: value for name, value in party.items() if name not in (*_FIELDS, *_POSITION)}
+    return {**kept, "address": MARKER}
+
+
+def _loosely(text: str) -> str:
+    """Return a pattern that finds an address or postcode however its words are spaced."""
+    return r"\W*".join(map(re.escape, re.findall(r"\w+", text))) or r"(?!)"

@@ -1,0 +1,93 @@
+"""What is told of a call and its assessment to one viewer: what they may not see is taken out before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from everycall.access.roles import Sees, class_of
+
+CODES_OF_A_CALL = (
+    "ref", "received_at", "source", "category", "behaviours", "district", "team", "status", "grade_given",
+    "attended_at", "closed_at", "closed_as", "marked_repeat", "marked_vulnerable",
+)  # fmt: skip
+"""What stands in a call that names nobody and repeats no words."""
+
+
+def call_for(sees: Sees, call: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a call as it may be told."""
+    if sees.full:
+        return dict(call)
+    told = {name: call[name] for name in CODES_OF_A_CALL if name in call}
+    # a code that the force's own system wrote may be any text
+    told.pop("grade_given", None)
+    return told
+
+
+def assessment_for(sees: Sees, assessment: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an assessment (as its JSON is read) as it may be told.
+
+    Where a class of data is not theirs, whatever could tell of it goes too: reasons, points and questions.
+    """
+    told = dict(assessment)
+    told["notices"] = [_flag(sees, one) for one in told["notices"] if _visible(sees, one["kind"])]
+    told["repeat"] = _repeat(sees, told["repeat"])
+    told["vulnerability"] = _vulnerability(sees, told["vulnerability"])
+    if not sees.history:
+        told["open_now"] = []
+    if not sees.all_classes:
+        told["harm"] = {**told["harm"], "parts": [], "overrides": [], "unknown": []}
+        told["ask_next"], told["unknowns"] = [], []
+        kept = ("grade", "grade_name", "attendance", "respond_by", "resources", "floor_only")
+        made = {name: told["recommendation"][name] for name in kept}
+        told["recommendation"] = made | {
+            "actions": [], "rationale": "", "row": "", "reasons": [], "near_misses": [], "disagreements": [],
+        }  # fmt: skip
+    elif not sees.full:
+        told["ask_next"] = [{**one, "confirm": None} for one in told["ask_next"]]
+    return told
+
+
+def _visible(sees: Sees, kind: str) -> bool:
+    return sees.all_classes or class_of(kind) in sees.classes
+
+
+def _flag(sees: Sees, notice: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(notice) if sees.full else {**notice, "text": None}
+
+
+def _repeat(sees: Sees, part: Mapping[str, Any]) -> dict[str, Any]:
+    told = dict(part)
+    if not sees.history:
+        told["incidents"], told["to_confirm"], told["reasons"], told["disagreements"] = [], [], [], []
+        return told
+    if not sees.full:
+        told["incidents"] = [{**one, "opened_as": None} for one in told["incidents"]]
+    return told
+
+
+def _vulnerability(sees: Sees, part: Mapping[str, Any]) -> dict[str, Any]:
+    told = dict(part)
+    for name in ("findings", "about_others"):
+        told[name] = list(_findings(sees, told[name]))
+    if not sees.all_classes:
+        told["disagreements"], told["reasons"] = [], []
+    return told
+
+
+def _findings(sees: Sees, findings: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+    for one in findings:
+        if not _visible(sees, one["indicator"]) or (one["from_call"] and not sees.history):
+            continue
+        evidence = one["evidence"]
+        if evidence is not None and not sees.full:
+            evidence = {**evidence, "text": ""}
+        yield {**one, "evidence": evidence}
+
+
+def shown_records(told: Mapping[str, Any]) -> list[str]:
+    """Return the references of all earlier calls that an assessment, as told, shows."""
+    repeat, vulnerability = told["repeat"], told["vulnerability"]
+    refs = {one["ref"] for one in (*repeat["incidents"], *repeat["to_confirm"], *told["open_now"])}
+    refs |= {one["from_call"] for name in ("findings", "about_others") for one in vulnerability[name]}
+    return sorted(ref for ref in refs if ref)

@@ -1,0 +1,1 @@
+"""The API: the door for command-and-control systems, and for people's own programs."""

@@ -1,0 +1,76 @@
+"""Who may come through a door of the API: every route names what must be allowed, and a route without it is shut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+
+from everycall.access.roles import may
+from everycall.access.viewer import Viewer
+from everycall.serving.calls import not_yours
+from everycall.serving.settings import SESSION_COOKIE_NAME
+from everycall.serving.shape import RefusedError
+from everycall.serving.who import viewer_of
+
+
+class SystemToken(HttpBearer):
+    """A system's token: ``Authorization: Bearer everycall_...``."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
+        """Return the system, if its token's scopes allow what is asked."""
+        return _allowed(request, self.action)
+
+
+class PersonSession(APIKeyCookie):
+    """A signed-in person's session, with the page's CSRF token on everything that changes something."""
+
+    param_name = SESSION_COOKIE_NAME
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
+        """Return the person, if their role allows what is asked."""
+        return _allowed(request, self.action)
+
+
+class AnyPerson(PersonSession):
+    """A signed-in person, whatever their role: for their own session alone."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
+        """Return the person."""
+        viewer = viewer_of(request)
+        return None if viewer is None or viewer.is_system else viewer
+
+
+SIGNED_IN = AnyPerson()
+
+
+def _allowed(request: HttpRequest, action: str) -> Viewer | None:
+    viewer = viewer_of(request)
+    if viewer is not None and not may(viewer, action):
+        raise not_yours()
+    return viewer
+
+
+def allowed(action: str) -> list[Any]:
+    """Return the two ways in for a route, each asking that the action be allowed."""
+    return [SystemToken(action), PersonSession(action)]
+
+
+def who(request: HttpRequest) -> Viewer:
+    """Return who asks; the route has let them in."""
+    viewer = viewer_of(request)
+    if viewer is None:
+        raise RefusedError(401, "not_signed_in", "a token or a session is needed")
+    return viewer

@@ -1,0 +1,62 @@
+"""Reading what was sent: JSON of a bounded size and depth, in UTF-8; anything else is refused clearly."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, UnreadablePostError
+from pydantic import BaseModel, ValidationError
+
+from everycall.errors import InputError, Problem, problems_of
+from everycall.serving.shape import RefusedError
+
+M = TypeVar("M", bound=BaseModel)
+
+_JSON = ("application/json", "application/merge-patch+json")
+_LONGEST_WHY = 200
+
+
+def text_of(request: HttpRequest) -> str:
+    """Return the body as text.
+
+    Raises
+    ------
+    RefusedError
+        415 when it is said to be no JSON, 400 when it is broken off or no UTF-8.
+    """
+    if request.content_type not in _JSON:
+        raise RefusedError(415, "no_json", f"send {' or '.join(_JSON)}")
+    try:
+        return request.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RefusedError(400, "no_utf8", "the body is not UTF-8 text") from None
+    except UnreadablePostError:
+        raise RefusedError(400, "broken_off", "the body ended early") from None
+
+
+def object_of(request: HttpRequest) -> dict[str, Any]:
+    """Return the body as a JSON object."""
+    try:
+        found = json.loads(text_of(request))
+    except (ValueError, RecursionError):
+        raise InputError("the body cannot be used", [Problem("", "is not JSON")]) from None
+    if not isinstance(found, dict):
+        raise InputError("the body cannot be used", [Problem("", "must be a JSON object")])
+    return found
+
+
+def model_of(request: HttpRequest, model: type[M]) -> M:
+    """Return the body as a model; raise `InputError` with every problem."""
+    found = object_of(request)
+    try:
+        return model.model_validate_json(json.dumps(found))
+    except ValidationError as error:
+        problems = problems_of(error.errors(include_url=False, include_input=False), model.model_fields)
+        raise InputError("the body cannot be used", problems) from None
+
+
+def justification_of(request: HttpRequest) -> str | None:
+    """Return why somebody looks, as their program tells it (header ``Everycall-Justification``)."""
+    why = request.headers.get("Everycall-Justification", "").strip()
+    return "".join(c for c in why if c.isprintable())[:_LONGEST_WHY] or None

@@ -1,0 +1,77 @@
+"""``everycall serve``: the screens and the API."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+import click
+
+from everycall.cli.common import now, store_option
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--name", "names", multiple=True, help="A name by which we are reached; may be given again.")
+@click.option("--behind-tls", is_flag=True, help="A proxy in front of us ends TLS and passes requests on.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="Processes; one a core when not given."
+)
+@click.option(
+    "--aside",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where calls wait while the store is away; beside an SQLite store, or ./everycall-aside.",
+)
+@store_option
+def command(
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    behind_tls: bool,
+    workers: int | None,
+    aside: Path | None,
+    store: str,
+) -> None:
+    """Serve the screens and the API until told to stop.
+
+    Without --behind-tls only this machine is served: what is said on a call never crosses a network in the clear.
+    """
+    from everycall.errors import InputError, Problem
+
+    if not behind_tls and not _is_this_machine(host):
+        problem = Problem(
+            "--host", "is not this machine's own address: put a TLS proxy in front, and give --behind-tls"
+        )
+        raise InputError("calls are not served without TLS", [problem])
+    from everycall.serving import processes
+    from everycall.serving.application import application
+    from everycall.serving.ground import open_ground
+    from everycall.serving.settings import DATA_UPLOAD_MAX_MEMORY_SIZE
+    from everycall.store.databases import is_postgresql
+
+    beside = Path("everycall-aside") if is_postgresql(store) else Path(f"{store}-aside")
+    ground = open_ground(store, now, aside or beside)
+    ground.through_tls = behind_tls
+    try:
+        listening = processes.bound(host, port)
+    except OSError as error:
+        raise InputError(
+            "the address cannot be used", [Problem(f"{host}:{port}", str(error.strerror))]
+        ) from None
+    app = application(ground, names)
+    click.echo(f"serving on http://{host}:{listening.getsockname()[1]}", err=True)
+    processes.run(
+        workers or processes.cores(),
+        lambda: processes.answer(app, listening, DATA_UPLOAD_MAX_MEMORY_SIZE, behind_tls),
+    )

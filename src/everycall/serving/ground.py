@@ -1,0 +1,171 @@
+"""The ground: one force's store, policy and clock, and a `Force` for each thread that answers."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from everycall.errors import StoreError
+from everycall.force import Force, Policy, load_policy
+from everycall.policy.load import pack_directory
+from everycall.serving import settings as served
+from everycall.serving.lately import Lately
+from everycall.store.store import Store
+from everycall.store.with_django import set_up
+
+LOOK_AGAIN_SECONDS = 2.0
+"""How long a store that could not be reached is taken to be away, before one thread looks again."""
+
+
+class StoreAwayError(StoreError):
+    """The store cannot be reached at this moment; a call is assessed from its own facts and recorded later."""
+
+    code = "store_away"
+
+
+@dataclass
+class Ground:
+    """What everything that is served stands on.
+
+    Parameters
+    ----------
+    where
+        The store: a path or a URL.
+    clock
+        The time (aware); the one clock that is read.
+    aside
+        The folder in which calls wait while the store is away.
+    salts
+        Where the record's salts come from; random unless a test passes its own.
+    """
+
+    where: str
+    policy: Policy
+    clock: Callable[[], datetime]
+    aside: Path
+    through_tls: bool = False
+    salts: Iterator[str] | None = None
+    known_viewers: Lately = field(default_factory=Lately)
+    _threads: threading.local = field(default_factory=threading.local)
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+    _away_until: float = 0.0
+
+    def force(self) -> Force:
+        """Return this thread's force, with a connection of its own.
+
+        Raises
+        ------
+        StoreAwayError
+            At once, while the store is known to be away.
+        """
+        held: Force | None = getattr(self._threads, "force", None)
+        if held is not None and _usable(held):
+            return held
+        self.let_go()
+        if time.monotonic() < self._away_until or not self._looking.acquire(blocking=self._away_until == 0.0):
+            raise StoreAwayError("the store cannot be reached")
+        try:
+            store = Store(self.where)
+        except StoreError as error:
+            self._away_until = time.monotonic() + LOOK_AGAIN_SECONDS
+            raise StoreAwayError(f"the store cannot be reached: {error.message}") from error
+        finally:
+            self._looking.release()
+        self._away_until = 0.0
+        connection = store.connection
+        # Django would close it after each request, and opening one costs more than an assessment
+        connection.settings_dict["CONN_MAX_AGE"] = None
+        connection.close_at = None
+        made = (
+            Force(store, self.policy) if self.salts is None else Force(store, self.policy, salts=self.salts)
+        )
+        self._threads.force = made
+        return made
+
+    def let_go(self) -> None:
+        """Close this thread's connection, if it has one; the next call opens another."""
+        held: Force | None = getattr(self._threads, "force", None)
+        self._threads.force = None
+        if held is not None:
+            held.store.close()
+
+    def seems_away(self) -> bool:
+        """Say whether this thread's connection is broken or was never made: asked after a part failed."""
+        held: Force | None = getattr(self._threads, "force", None)
+        return held is None or not _usable(held)
+
+
+def _usable(force: Force) -> bool:
+    """Say whether the driver has not noticed that its connection is gone; no question is sent."""
+    driver: Any = force.store.connection.connection
+    return driver is not None and not getattr(driver, "closed", False)
+
+
+_ground: Ground | None = None
+
+
+def ground() -> Ground:
+    """Return what we stand on; `stand_on` was called before anything is served."""
+    if _ground is None:
+        raise StoreError("nothing is served: no store was named")
+    return _ground
+
+
+def force() -> Force:
+    """Return this thread's force; raise `StoreAwayError` when the store cannot be reached."""
+    return ground().force()
+
+
+def now() -> datetime:
+    """Return the time (aware)."""
+    return ground().clock()
+
+
+def open_ground(where: str, clock: Callable[[], datetime], aside: Path | None = None) -> Ground:
+    """Load a force's policy once for all threads.
+
+    Raises
+    ------
+    StoreError, PackError
+        When the store or its pack cannot be used.
+    """
+    store = Store(where)
+    try:
+        policy = load_policy(pack_directory(store.policy))
+        Force(store, policy).keep_versions(clock())
+    finally:
+        store.close()
+    return Ground(where, policy, clock, aside or Path("everycall-aside"))
+
+
+def stand_on(made: Ground, hosts: Sequence[str] = ()) -> None:
+    """Make Django ready to serve this force.
+
+    Parameters
+    ----------
+    hosts
+        The names by which browsers and systems reach us, beside this machine's own.
+    """
+    # Django writes the path of every refused request, and a path may hold a call's reference
+    logging.getLogger("django").setLevel(logging.CRITICAL)
+    global _ground  # one process serves one force
+    set_up()
+    chosen = served.THROUGH_TLS if made.through_tls else served.ON_THIS_MACHINE_ALONE
+    plain = {name: getattr(served, name) for name in dir(served) if name.isupper()}
+    known = {"THROUGH_TLS", "ON_THIS_MACHINE_ALONE"}
+    for name, value in {**plain, **chosen}.items():
+        if name not in known:
+            setattr(settings, name, value)
+    settings.ALLOWED_HOSTS = [*served.ALLOWED_HOSTS, *hosts]
+    # signs nothing that outlives the server: sessions and tokens are random themselves
+    settings.SECRET_KEY = secrets.token_urlsafe(64)
+    _ground = made

@@ -1,0 +1,114 @@
+"""The server: as many processes as there are cores, each with a few threads, behind one socket.
+
+Waitress reads a request to its end before a thread takes it up, so that slow clients hold none
+(docs/decisions/0040); where processes cannot be forked there is one.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+THREADS = 4
+"""Threads a process: the database is waited for in one while another reckons; each has a connection."""
+
+_SLOW_SECONDS = 20
+_MOST_CONNECTIONS = 500
+_LARGEST_HEADER = 16_384
+_BACK_OFF_SECONDS = 0.5
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raise `OSError` when it cannot."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host, port))
+    listening.listen(1_024)
+    return listening
+
+
+def answer(application: Any, listening: socket.socket, largest_body: int, through_tls: bool) -> None:
+    """Answer requests in this process until it is told to stop."""
+    from waitress.server import create_server
+
+    server = create_server(
+        application,
+        sockets=[listening],
+        threads=THREADS,
+        channel_timeout=_SLOW_SECONDS,
+        cleanup_interval=5,
+        connection_limit=_MOST_CONNECTIONS,
+        max_request_header_size=_LARGEST_HEADER,
+        max_request_body_size=largest_body,
+        asyncore_use_poll=True,
+        url_scheme="https" if through_tls else "http",
+        clear_untrusted_proxy_headers=True,
+        ident="",
+        expose_tracebacks=False,
+    )
+    server.run()
+
+
+def run(workers: int, work: Callable[[], None], beside: Sequence[Callable[[], None]] = ()) -> None:
+    """Run ``work`` in so many processes, and each of ``beside`` in one more, until told to stop.
+
+    One that ends by itself is started again.
+    """
+    if not hasattr(os, "fork"):
+        work()
+        return
+    jobs = [*[work] * workers, *beside]
+    running: dict[int, Callable[[], None]] = {}
+    stopping = False
+
+    def stop(number: int, frame: Any) -> None:
+        nonlocal stopping
+        stopping = True
+        for child in running:
+            os.kill(child, signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    for job in jobs:
+        running[_forked(job)] = job
+    while running:
+        try:
+            child, _ = os.wait()
+        except InterruptedError:
+            continue
+        except ChildProcessError:
+            break
+        if child not in running:
+            continue
+        job = running.pop(child)
+        if not stopping:
+            time.sleep(_BACK_OFF_SECONDS)
+            if not stopping:
+                running[_forked(job)] = job
+
+
+def _forked(job: Callable[[], None]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells us
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    status = 1
+    try:
+        job()
+        status = 0
+    except SystemExit:
+        status = 0
+    finally:
+        os._exit(status)
