@@ -59,19 +59,8 @@ def persons_table(engine: Engine, connection: BaseDatabaseWrapper, limits: Searc
     its key, so both last as long as these do.
     """
     bring(engine, connection, limits, today)
-    numbers = persons.persons_of(connection)
-    engine.put(
-        "known_person",
-        pa.table(
-            {
-                "id": pa.array(list(numbers), pa.int64()),
-                "person": pa.array([person for person, _ in numbers.values()], pa.int64()),
-            }
-        ),
-    )
-    engine.make("person_of", "SELECT m.n, k.person FROM mention m JOIN known_person k ON k.id = m.id")
-    lowest, everybody = find_households(engine, limits)
-    household = dict(zip(everybody, (everybody[n] for n in lowest.tolist()), strict=True))
+    person_of = {mention: person for mention, (person, _) in persons.persons_of(connection).items()}
+    household = find_households(engine, limits, person_of)
     place = people.places(connection)
     rows = engine.get(
         "SELECT m.ref, m.which, p.person FROM mention m JOIN person_of p ON p.n = m.n ORDER BY m.n"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from everycall.identity.compare import surname_level
 from everycall.identity.normalise.frequencies import DISTINCTIVE, surname_share
@@ -15,8 +14,8 @@ from everycall.sweep.components import components
 from everycall.sweep.engine import Engine
 
 
-def find_households(engine: Engine, limits: Search) -> tuple[NDArray[np.int64], list[int]]:
-    """Return, for each person in order of number, the lowest number of a person of the same household.
+def find_households(engine: Engine, limits: Search, person_of: Mapping[int, int]) -> dict[int, int]:
+    """Return the household of each person, named after the lowest number of its persons.
 
     Persons are linked, as in the live search, when both were at one dwelling no more than ``household_days`` apart
     and share a distinctive surname (or one like it), a personal line, or a call that names both there. Suspects
@@ -25,8 +24,20 @@ def find_households(engine: Engine, limits: Search) -> tuple[NDArray[np.int64], 
     Parameters
     ----------
     engine
-        With ``mention`` and ``person_of`` (n, person).
+        With ``mention``.
+    person_of
+        The person of each mention, by the store's number.
     """
+    engine.put(
+        "known_person",
+        pa.table(
+            {
+                "id": pa.array(list(person_of), pa.int64()),
+                "person": pa.array(list(person_of.values()), pa.int64()),
+            }
+        ),
+    )
+    engine.make("person_of", "SELECT m.n, k.person FROM mention m JOIN known_person k ON k.id = m.id")
     engine.make(
         "resident",
         "SELECT p.person, m.dwelling, m.surname, CASE WHEN NOT m.phone_shared THEN m.phone END AS phone, m.ref, m.day "
@@ -72,7 +83,8 @@ def find_households(engine: Engine, limits: Search) -> tuple[NDArray[np.int64], 
     people = engine.get("SELECT DISTINCT person FROM person_of ORDER BY 1").column("person").to_pylist()
     index = {person: n for n, person in enumerate(people)}
     one, other = (_indexed(linked.column(name), index) for name in ("one", "other"))
-    return components(len(people), one, other), people
+    lowest = components(len(people), one, other).tolist()
+    return {person: people[n] for person, n in zip(people, lowest, strict=True)}
 
 
 def _indexed(column: Any, index: dict[int, int]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -38,13 +38,26 @@ _NEVER_VICTIM = ("witness", "third_party", "professional", "police", "suspect", 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep did: mentions looked at, persons they are of, mentions that passed, what is to be reviewed."""
+    """What one sweep did.
+
+    Parameters
+    ----------
+    mentions, persons, changed, reviews
+        How many mentions were looked at, of how many persons; how many passed to another; how many things are to be
+        reviewed.
+    person_of
+        The person of each mention looked at.
+    new
+        Persons of whom a mention is new, or passed.
+    """
 
     whole: bool
     mentions: int
     persons: int
     changed: int
     reviews: int
+    person_of: Mapping[int, int] = field(default_factory=dict, compare=False, repr=False)
+    new: frozenset[int] = field(default=frozenset(), compare=False, repr=False)
 
 
 def sweep(
@@ -98,8 +111,16 @@ def sweep(
         )
         persons.keep_reviews(connection, [(r.why, r.mentions) for r in reviews], now, anew=whole)
         persons.keep_swept(connection, {"mention": through, "model": model.sha256, "words": len(said)})
-    people_found = len({person for person, _ in placed.values()})
-    return Swept(whole, count, people_found, sum(len(c.mentions) for c in changes), len(reviews))
+    person_of = {mention: person for mention, (person, _) in placed.items()}
+    return Swept(
+        whole,
+        count,
+        len(set(person_of.values())),
+        sum(len(c.mentions) for c in changes),
+        len(reviews),
+        person_of,
+        frozenset(person for person, _ in new.values()),
+    )
 
 
 def _ids(engine: Engine) -> list[int]:

@@ -1,0 +1,50 @@
+"""``everycall sweep``: look through the whole history for repeat victims nobody recognised."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from everycall.cli.common import now, store_option
+
+
+@click.command("sweep")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--whole", is_flag=True, help="Look at everybody again, not only at what is new.")
+@click.option(
+    "--memory", default=2.0, show_default=True, help="Gigabytes DuckDB may use before it spills to disk."
+)
+@store_option
+def command(engine: str, whole: bool, memory: float, store: str) -> None:
+    """Link the history and tell which victims were repeat victims at the time and not recognised, one JSON a line."""
+    from everycall.sweep.engine import need
+
+    need(engine)
+    from everycall.force import Force
+    from everycall.sweep.engine import open_engine
+    from everycall.sweep.households import find_households
+    from everycall.sweep.run import sweep
+    from everycall.sweep.unrecognised import unrecognised
+
+    force = Force.open(store)
+    rules = force.policy.rules
+    working = open_engine(engine, memory)
+    try:
+        done = sweep(working, force.store.connection, force.model, rules.search, now(), whole)
+        households = find_households(working, rules.search, done.person_of)
+        only = None if done.whole else done.new
+        missed = 0
+        for one in unrecognised(working, force.store.connection, rules, done.person_of, households, only):
+            click.echo(json.dumps(one.as_dict()))
+            missed += 1
+    finally:
+        working.close()
+    looked = "the whole history" if done.whole else "what is new"
+    click.echo(
+        f"looked at {looked}: {done.mentions:,} mentions of {done.persons:,} persons; {done.changed:,} passed to "
+        f"another person, {done.reviews:,} to be reviewed; {missed:,} victims were not recognised",
+        err=True,
+    )
+    sys.exit(1 if missed else 0)

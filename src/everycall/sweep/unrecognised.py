@@ -1,0 +1,170 @@
+"""Victims who were repeat victims at the time and whom nobody recognised: who, since when, how often, why missed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.identity.events import Contact, group
+from everycall.identity.rules import RepeatRules
+from everycall.localtime import days_before, local_date
+from everycall.store.recognised import OnTheDay, on_the_day
+from everycall.sweep.engine import Engine
+
+NEVER_SEARCHED = "never_searched"
+"""The same name with the same number, home or birth date stood in the record: a search would have shown it."""
+OTHER_SPELLING = "other_spelling"
+OTHER_PHONE = "other_phone"
+"""The same name, and neither number, home nor birth date in common with what was known."""
+HOUSEHOLD = "household"
+"""Only others of the household had called before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One victim: the calls at which they were a repeat victim and nobody said so, oldest first, and why each."""
+
+    person: int
+    household: int
+    since: str
+    incidents: int
+    calls: tuple[tuple[str, str], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it ready for JSON."""
+        return {
+            "person_id": f"P{self.person}",
+            "household_id": f"H{self.household}",
+            "since": self.since,
+            "incidents": self.incidents,
+            "missed": [{"ref": ref, "why": why} for ref, why in self.calls],
+            "why": dict(sorted(Counter(why for _, why in self.calls).items())),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Victim:
+    ref: str
+    person: int
+    names: tuple[str | None, str | None]
+    evidence: frozenset[str]
+
+
+def unrecognised(
+    engine: Engine,
+    connection: BaseDatabaseWrapper,
+    rules: RepeatRules,
+    person_of: Mapping[int, int],
+    household_of: Mapping[int, int],
+    only: Collection[int] | None = None,
+) -> Iterator[Missed]:
+    """Yield the victims nobody recognised, by number of person.
+
+    Somebody was a repeat victim at a call when they, or others of the household, had suffered as many earlier
+    incidents within the days as the deciding rule says. Calls about one event are one incident.
+
+    Parameters
+    ----------
+    engine
+        With ``mention``.
+    person_of, household_of
+        The person of each mention, the household of each person.
+    only
+        Tell of these persons alone; the others still count for their households.
+    """
+    victims = _victims(engine, person_of)
+    calls = on_the_day(connection, (v.ref for v in victims), rules.categories.count)
+    households: dict[int, list[_Victim]] = defaultdict(list)
+    for victim in victims:
+        if victim.ref in calls and calls[victim.ref].asb:
+            households[household_of[victim.person]].append(victim)
+    found = [
+        missed
+        for household, of_it in households.items()
+        for missed in _of_household(household, of_it, calls, rules, only)
+    ]
+    yield from sorted(found, key=lambda one: one.person)
+
+
+def _victims(engine: Engine, person_of: Mapping[int, int]) -> list[_Victim]:
+    rows = engine.get(
+        "SELECT id, ref, forename, surname, phone, born, dwelling FROM mention WHERE role = 'victim' ORDER BY n"
+    ).to_pylist()
+    return [
+        _Victim(
+            row["ref"],
+            person_of[row["id"]],
+            (row["forename"], row["surname"]),
+            frozenset(f"{name} {row[name]}" for name in ("phone", "born", "dwelling") if row[name]),
+        )
+        for row in rows
+        if row["id"] in person_of
+    ]
+
+
+def _of_household(
+    household: int,
+    of_it: Sequence[_Victim],
+    calls: Mapping[str, OnTheDay],
+    rules: RepeatRules,
+    only: Collection[int] | None,
+) -> Iterator[Missed]:
+    if len({v.ref for v in of_it}) < 2 or (only is not None and not any(v.person in only for v in of_it)):
+        return
+    rule = rules.rules[rules.deciding]
+    everyone = _incidents({v.ref for v in of_it}, calls, rules)
+    for person in sorted(
+        {v.person for v in of_it} if only is None else {v.person for v in of_it} & set(only)
+    ):
+        mine = [v for v in of_it if v.person == person]
+        own = _incidents({v.ref for v in mine}, calls, rules)
+        missed = []
+        for victim in mine:
+            call = calls[victim.ref]
+            if call.recognised or not _earlier(everyone, call, rule.days, rule.earlier):
+                continue
+            by_self = _earlier(own, call, rule.days, rule.earlier)
+            before = [v for v in mine if calls[v.ref].received_at < call.received_at]
+            missed.append((call, _why(victim, before) if by_self else HOUSEHOLD))
+        if missed:
+            missed.sort(key=lambda one: (one[0].received_at, one[0].ref))
+            since = local_date(missed[0][0].received_at).isoformat()
+            told = tuple((call.ref, why) for call, why in missed)
+            yield Missed(person, household, since, len(everyone), told)
+
+
+_Incidents = list[tuple[Any, Any, frozenset[str]]]
+
+
+def _incidents(refs: Collection[str], calls: Mapping[str, OnTheDay], rules: RepeatRules) -> _Incidents:
+    """Return incidents in order of time: first local day, first moment, and the calls about it."""
+    contacts = [Contact(c.ref, c.received_at, c.place, c.behaviours, True) for c in (calls[r] for r in refs)]
+    return [
+        (local_date(event[0].received_at), event[0].received_at, frozenset(c.ref for c in event))
+        for event in group(contacts, rules.event)
+    ]
+
+
+def _earlier(incidents: _Incidents, call: OnTheDay, days: int, enough: int) -> bool:
+    """Say whether enough incidents lie in the days before a call, its own event left out."""
+    first = days_before(call.received_at, days)
+    start = bisect_left(incidents, first, key=lambda incident: incident[0])
+    many = 0
+    for _, at, refs in incidents[start:]:
+        if at >= call.received_at:
+            break
+        many += call.ref not in refs
+        if many >= enough:
+            return True
+    return False
+
+
+def _why(victim: _Victim, before: Sequence[_Victim]) -> str:
+    if any(v.names == victim.names and v.evidence & victim.evidence for v in before):
+        return NEVER_SEARCHED
+    return OTHER_SPELLING if any(v.evidence & victim.evidence for v in before) else OTHER_PHONE
