@@ -7,7 +7,7 @@ that nobody learns from an address what became of those who lived there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from everycall.assessment import Incident, OpenCall, Reason, ToConfirm
 from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_victim
@@ -119,11 +119,12 @@ def _missing(match: Match) -> str:
 def open_now(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) -> tuple[OpenCall, ...]:
     """Return the calls that are still open: by status, or without one for a day."""
     hours = timedelta(hours=rules.open.hours_without_status)
+    asked = now.astimezone(UTC)  # not by the clock on the wall, which moves an hour twice a year
     opened = []
     for call in calls:
         past = call.past
         still = past.status == "open" or (
-            past.status is None and not past.closed and now - past.received_at < hours
+            past.status is None and not past.closed and asked - past.received_at.astimezone(UTC) < hours
         )
         if not still:
             continue
