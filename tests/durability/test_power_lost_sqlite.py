@@ -21,6 +21,7 @@ from django.db import connections
 import build
 from everycall.deciding import Choice, decide
 from everycall.store.databases import connect
+from everycall.store.importing import lightly
 
 PAGE, HEADER, FRAME = 4096, 32, 24 + 4096
 
@@ -85,6 +86,21 @@ def test_every_commit_waits_for_the_disk(sqlite_store: str) -> None:
     build.assess(force)
     assert build.rows(force, "PRAGMA synchronous") == [(2,)]
     assert build.rows(force, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_at_its_end_an_import_has_waited_for_the_disk(sqlite_store: str) -> None:
+    """Its chunks do not wait; the last commit does, and takes along what stands before it in the log."""
+    force = build.force_at(sqlite_store)
+    asked: list[str] = []
+    with lightly(force.store.connection):
+        build.take(force, build.call("OLD-1"))
+        assert build.rows(force, "PRAGMA synchronous") == [(1,)]
+        force.store.connection.connection.set_trace_callback(asked.append)
+    assert build.rows(force, "PRAGMA synchronous") == [(2,)]
+    fully = asked.index("PRAGMA synchronous=FULL")
+    begun = next(n for n, one in enumerate(asked) if n > fully and one.startswith("BEGIN"))
+    written = next(n for n, one in enumerate(asked) if n > begun and one.startswith("UPDATE setting"))
+    assert asked.index("COMMIT", written) > written
 
 
 def test_cut_at_every_page_of_the_log(lived: tuple[Path, Path, Acknowledged], tmp_path: Path) -> None:

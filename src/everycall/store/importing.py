@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from everycall.store.pressing import press, wait_for_the_disk
 from everycall.store.turns import give_way
 from everycall.store.write_ahead import WriteAheadLog
 from everycall.store.writing import writing
@@ -59,6 +60,8 @@ def lightly(connection: BaseDatabaseWrapper) -> Iterator[Chunks]:
         log.close()
         for statement in fully:
             _set(connection, statement)
+        wait_for_the_disk(connection)
+    press(connection)
 
 
 _SETTINGS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.errors import StoreError
 from everycall.store.databases import connect, is_postgresql, plain, shown
 from everycall.store.moments import to_number
+from everycall.store.pressing import wait_for_the_disk
 from everycall.store.schema import applied, migrate, pending
 from everycall.store.write_ahead import WriteAheadLog
 from everycall.store.writing import insert, writing
@@ -40,6 +41,7 @@ class Store:
             raise StoreError(f"there is no store at {shown(where)}: make one with 'everycall init'")
         self.where = where
         self.connection: BaseDatabaseWrapper = connect(where)
+        wait_for_the_disk(self.connection)
         self.write_ahead = WriteAheadLog(self.connection)
         try:
             missing = pending(self.connection)
@@ -157,6 +159,8 @@ class Store:
         driver = connection.connection
         if driver is not None and connection.vendor == "postgresql" and driver.closed:
             connection.close()
+            with suppress(DatabaseError):  # the server is still away: whoever asks next says so
+                wait_for_the_disk(connection)
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
