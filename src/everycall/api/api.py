@@ -69,8 +69,6 @@ def _nobody(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: Any) -> HttpResponse:
-    if error.status_code == 403:
-        return refusal(403, "not_from_our_page", "a session needs the page's CSRF token with every change")
     return refusal(error.status_code, "bad_request", "the request cannot be read")
 
 

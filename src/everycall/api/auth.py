@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
 
 from everycall.access.roles import may
 from everycall.access.viewer import Viewer
@@ -33,12 +34,12 @@ class PersonSession(APIKeyCookie):
     param_name = SESSION_COOKIE_NAME
 
     def __init__(self, action: str) -> None:
-        super().__init__()
+        super().__init__(csrf=False)  # asked below, once it is known that somebody is signed in
         self.action = action
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
-        """Return the person, if their role allows what is asked."""
-        return _allowed(request, self.action)
+        """Return the person, if their role allows what is asked and their page sends it."""
+        return _from_our_page(request, _allowed(request, self.action))
 
 
 class AnyPerson(PersonSession):
@@ -50,7 +51,15 @@ class AnyPerson(PersonSession):
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
         """Return the person."""
         viewer = viewer_of(request)
-        return None if viewer is None or viewer.is_system else viewer
+        return _from_our_page(request, None if viewer is None or viewer.is_system else viewer)
+
+
+def _from_our_page(request: HttpRequest, viewer: Viewer | None) -> Viewer | None:
+    if viewer is not None and not viewer.is_system and check_csrf(request) is not None:
+        raise RefusedError(
+            403, "not_from_our_page", "a session needs the page's CSRF token with every change"
+        )
+    return viewer
 
 
 SIGNED_IN = AnyPerson()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token, rotate_token
-from ninja import Router
+from ninja import Router, Status
 from pydantic import Field
 
 from everycall.access.roles import table
@@ -58,10 +58,10 @@ def who_am_i(request: HttpRequest) -> Who:
 
 
 @router.delete("/session", response={204: None}, auth=SIGNED_IN, operation_id="sign_out")
-def sign_out(request: HttpRequest, response: HttpResponse) -> tuple[int, None]:
+def sign_out(request: HttpRequest, response: HttpResponse) -> Status[None]:
     """End the session, here and at the server."""
     browser.sign_out(request, response)
-    return 204, None
+    return Status(204, None)
 
 
 def _told(request: HttpRequest, viewer: Viewer) -> Who:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from everycall.access import conflicts, processing
@@ -63,10 +63,10 @@ def alerts(request: HttpRequest, unseen: bool = False, before: Before = None, li
 @router.post(
     "/alerts/{number}/seen", response={204: None}, auth=allowed("see_alerts"), operation_id="alert_seen"
 )
-def alert_seen(request: HttpRequest, number: Annotated[int, Field(ge=1, le=2**62)]) -> tuple[int, None]:
+def alert_seen(request: HttpRequest, number: Annotated[int, Field(ge=1, le=2**62)]) -> Status[None]:
     """Note that an alert was seen, by somebody else than who broke the glass."""
     conflicts.seen(ground.force().store.connection, number, who(request), ground.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -76,11 +76,11 @@ def alert_seen(request: HttpRequest, number: Annotated[int, Field(ge=1, le=2**62
     operation_id="break_glass",
     openapi_extra=body_of(BreakGlass),
 )
-def break_glass(request: HttpRequest, ref: str) -> tuple[int, None]:
+def break_glass(request: HttpRequest, ref: str) -> Status[None]:
     """Let the person who asks see a call they are in conflict with, for an hour; it raises an alert."""
     force = ground.force()
     said = model_of(request, BreakGlass)
     if ref not in current(force.store.connection, [ref]):
         raise RefusedError(404, "not_found", "there is no such call")
     conflicts.break_glass(force.store.connection, who(request), ref, said.why, force.salts, ground.now())
-    return 204, None
+    return Status(204, None)

@@ -9,8 +9,8 @@ DEBUG = False
 ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "everycall.urls"
 MIDDLEWARE = [
-    "everycall.serving.shape.OneShape",
     "everycall.serving.headers.Headers",
+    "everycall.serving.shape.OneShape",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "everycall.serving.who.WhoIsThere",

@@ -1,0 +1,176 @@
+"""What may not be seen is not in the answer: by role, class of data, relation to the call, conflict and protection."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import build
+from everycall.access import conflicts
+from everycall.accounts import people
+from everycall.flag import Flag
+from everycall.record.chain import verify
+from everycall.store import record, reference
+from everycall.store.writing import writing
+
+LOG = [{"text": "SHE HAS DEMENTIA AND IS PREGNANT, EX PARTNER HITS HER, SCARED TO LEAVE 14 LARCH ROAD"}]
+FACTS = {"log": LOG, "status": "open", "district": "fenland", "answers": {"hate": "yes"}}
+PERSONAL = ("Maureen", "Peck", "960 114", "Larch", "PE13", "1951", "DEMENTIA", "HITS HER")
+
+
+def taken(served: Any, ref: str = "NEW-1", **more: Any) -> Any:
+    token = served.token("assess", system="CAD")
+    answer = served.ask("POST", "/assessments", build.facts(ref, **{**FACTS, **more}), token=token)
+    assert answer.status == 200
+    return answer
+
+
+def seen(served: Any, ref: str = "NEW-1", **who: str) -> str:
+    answer = served.ask("GET", f"/calls/{ref}", **who)
+    assert answer.status == 200
+    return json.dumps(answer.body)
+
+
+def indicators(body: str) -> set[str]:
+    return {one["indicator"] for one in json.loads(body)["assessment"]["vulnerability"]["findings"]}
+
+
+def test_a_system_gets_codes_and_no_words(served: Any) -> None:
+    answer = taken(served)
+    assert "mental_ill_health" in json.dumps(answer.body) or "domestic_abuse" in json.dumps(answer.body)
+    told = seen(served, token=served.token("calls"))
+    for personal in PERSONAL:
+        assert personal not in told
+    assert "DEMENTIA" not in json.dumps(answer.body)
+
+
+def test_a_system_with_words_gets_them(served_on_sqlite: Any) -> None:
+    taken(served_on_sqlite)
+    assert "DEMENTIA" in seen(served_on_sqlite, token=served_on_sqlite.token("calls", "words"))
+
+
+def test_a_handler_sees_an_open_call_whole_and_a_closed_one_as_codes(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    taken(served)
+    key = served.person("c7214", "handler")
+    assert "Maureen Peck" in seen(served, key=key)
+    taken(served, status="closed", closed_as="advice")
+    told = seen(served, key=key)
+    for personal in PERSONAL:
+        assert personal not in told
+    assert indicators(told) == set()
+
+
+def test_a_neighbourhood_officer_sees_their_district_without_health_and_abuse(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    taken(served)
+    own, other = (
+        served.person("n1", "neighbourhood_officer", "fenland"),
+        served.person("n2", "neighbourhood_officer", "city"),
+    )
+    told = seen(served, key=own)
+    assert "Maureen Peck" in told
+    assert indicators(told) & {"domestic_abuse", "mental_ill_health", "pregnancy"} == set()
+    assert "hate_motivation" in indicators(told)
+    assert json.loads(told)["assessment"]["harm"]["parts"] == []
+    assert json.loads(told)["assessment"]["recommendation"]["rationale"] == ""
+    assert "Maureen" not in seen(served, key=other)
+
+
+def test_a_protected_address_is_told_to_nobody_not_even_by_the_log(served: Any) -> None:
+    taken(served)
+    flag = Flag.model_validate(
+        {
+            "kind": "protected_address",
+            "about": {"name": "Maureen Peck", "date_of_birth": "1951-03-02"},
+            "source": "Athena",
+            "recorded_on": date(2026, 1, 5).isoformat(),
+        }
+        | {"about": {"address": "14 Larch Road", "postcode": "PE13 9ZZ"}}
+    )
+    connection = served.connection()
+    with writing(connection):
+        reference.take_flags(connection, [flag], build.KNOWN)
+    told = seen(served, key=served.person("s1", "supervisor"))
+    assert "Maureen Peck" in told
+    assert "PE13" not in told
+    assert "larch" not in json.dumps(json.loads(told)["call"]).lower()
+    assert "protected address" in told
+
+
+def test_somebody_in_conflict_sees_nothing_until_they_break_the_glass(served: Any) -> None:
+    taken(served)
+    key, supervisor = served.person("c7214", "handler"), served.person("s1", "supervisor")
+    account = people.known(served.connection(), "c7214").number
+    party = {"address": "14 Larch Road", "postcode": "PE13 9ZZ"}
+    conflicts.add(served.connection(), account, party, "neighbour", served.at)
+    refused = served.ask("GET", "/calls/NEW-1", key=key)
+    assert (refused.status, refused.code) == (403, "conflict")
+    assert served.ask("POST", "/calls/NEW-1/broken-glass", {"why": "short"}, key=key).status == 422
+    why = {"why": "nobody else is on duty tonight"}
+    assert served.ask("POST", "/calls/NEW-1/broken-glass", why, key=key).status == 204
+    assert "Maureen" in seen(served, key=key)
+    (alert,) = served.ask("GET", "/alerts?unseen=true", key=supervisor).body["items"]
+    assert (alert["by"], alert["ref"], alert["why"]) == ("c7214", "NEW-1", why["why"])
+    assert served.ask("POST", f"/alerts/{alert['number']}/seen", key=supervisor).status == 204
+    assert served.ask("GET", "/alerts?unseen=true", key=supervisor).body["items"] == []
+    served.at += conflicts.GLASS_STAYS_BROKEN
+    assert served.ask("GET", "/calls/NEW-1", key=key).status in (401, 403)
+
+
+def test_somebody_in_conflict_who_takes_the_call_is_told_nothing_of_earlier_ones(
+    served_on_sqlite: Any,
+) -> None:
+    served = served_on_sqlite
+    build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-01T21:04:00+01:00"))
+    key = served.person("c7214", "handler")
+    whole = served.ask("POST", "/assessments", build.facts("NEW-1"), key=key)
+    assert [one["ref"] for one in whole.body["repeat"]["incidents"]] == ["OLD-1"]
+    account = people.known(served.connection(), "c7214").number
+    conflicts.add(served.connection(), account, {"phone": "01632 960 114"}, "party", served.at)
+    told = served.ask("POST", "/assessments", build.facts("NEW-2"), key=key)
+    assert told.status == 200
+    assert told.body["repeat"]["incidents"] == []
+    assert "OLD-1" not in json.dumps(told.body)
+
+
+def test_each_record_shown_is_logged_once_with_who_when_and_why(served: Any) -> None:
+    build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-01T21:04:00+01:00"))
+    key, inspector = served.person("c7214", "handler"), served.person("i1", "inspector")
+    for _ in range(3):
+        served.ask(
+            "POST", "/assessments", build.facts(), key=key, **{"Everycall-Justification": "on the phone"}
+        )
+    log = served.ask("GET", "/processing?about=OLD-1", key=inspector).body["items"]
+    assert sorted((one["operation"], one["by"], one["for_call"]) for one in log) == [
+        ("combination", "c7214", "NEW-1"),
+        ("consultation", "c7214", "NEW-1"),
+    ]
+    assert {one["justification"] for one in log} == {"on the phone"}
+    own = served.ask("GET", "/processing?about=NEW-1", key=inspector).body["items"]
+    assert {one["operation"] for one in own} == {"collection"}
+    assert verify(record.links(served.connection())).wrong == ()
+    assert record.loose_ends(served.connection()) == []
+
+
+def test_the_log_comes_in_pages(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    for number in range(5):
+        taken(served, f"NEW-{number}")
+    key, found, before = served.person("i1", "inspector"), [], ""
+    while before is not None:
+        page = served.ask("GET", f"/processing?limit=2&{before}", key=key).body
+        found += [one["entry"] for one in page["items"]]
+        before = None if page["next"] is None else f"before={page['next']}"
+    assert found == sorted(set(found), reverse=True)
+    assert len(found) >= 5
+
+
+def test_what_is_not_this_viewers_to_know_looks_like_nothing(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    taken(served)
+    key = served.person("c7214", "handler")
+    missing, odd = served.ask("GET", "/calls/NOT-1", key=key), served.ask("GET", "/calls/%00%FF", key=key)
+    assert (missing.status, missing.code) == (404, "not_found")
+    assert odd.status == 404
