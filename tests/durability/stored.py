@@ -10,11 +10,6 @@ from everycall.record.chain import verify
 from everycall.store import record
 from everycall.store.databases import connect
 
-TABLES = (
-    "area assessment_made call call_version chain_entry chain_payload decision_made disposal flag kept_version "
-    "mention mention_key place priority same_person setting street_incident words_read"
-).split()
-
 
 def rows(where: str, query: str) -> list[tuple[Any, ...]]:
     """Return what a query finds in the store there."""
@@ -25,7 +20,10 @@ def rows(where: str, query: str) -> list[tuple[Any, ...]]:
 
 def everything(where: str) -> dict[str, list[str]]:
     """Return every row of every table, sorted."""
-    return {table: sorted(map(repr, rows(where, f"SELECT * FROM {table}"))) for table in TABLES}
+    connection = connect(where)
+    with closing(connection.cursor()) as cursor:
+        tables = set(connection.introspection.table_names(cursor)) - {"django_migrations"}
+    return {table: sorted(map(repr, rows(where, f'SELECT * FROM "{table}"'))) for table in sorted(tables)}
 
 
 def is_whole(where: str, broken_off: bool = False) -> None:
