@@ -11,7 +11,13 @@ from everycall.cli.common import now, store_option
 
 
 @click.command("sweep")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="DuckDB on this machine, or Spark.",
+)
 @click.option("--whole", is_flag=True, help="Look at everybody again, not only at what is new.")
 @click.option(
     "--memory", default=2.0, show_default=True, help="Gigabytes DuckDB may use before it spills to disk."
