@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from everycall.vulnerability.words.evaluate import evaluate
+from everycall.vulnerability.words.evaluate import evaluate, interval, pooled
 from everycall.vulnerability.words.explain import explain
 
 
@@ -38,3 +38,29 @@ def test_evaluate_counts_right_wrong_and_missed():
     score = {s.indicator: s for s in evaluate(map(json.dumps, lines), lexicon)}["pregnancy"]
     assert (score.found, score.wrong, score.missed) == (2, 2, 1)
     assert (score.precision, score.recall) == (2 / 4, 2 / 3)
+
+
+def test_what_no_label_names_is_neither_right_nor_wrong(lexicon):
+    lines = [{"indicator": "pregnancy", "label": "present", "text": "pregnant and frightened", "also": []}]
+    assert [s.indicator for s in evaluate(map(json.dumps, lines), lexicon)] == ["pregnancy"]
+
+
+def test_a_child_who_is_the_victim_lives_in_the_household_where_labels_know_no_child_victims(lexicon):
+    lines = [{"indicator": "child_in_household", "label": "present", "text": "CALLER AGED 14", "also": []}]
+    (score,) = evaluate(map(json.dumps, lines), lexicon)
+    assert (score.found, score.missed) == (1, 0)
+
+
+def test_the_pool_is_the_sum_of_all_indicators(lexicon):
+    lines = [
+        {"indicator": "pregnancy", "label": "present", "text": "pregnant", "also": []},
+        {"indicator": "fear_or_impact", "label": "present", "text": "nothing", "also": []},
+    ]
+    all_of_them = pooled(evaluate(map(json.dumps, lines), lexicon))
+    assert (all_of_them.found, all_of_them.wrong, all_of_them.missed) == (1, 0, 1)
+
+
+def test_the_interval_is_wilsons():
+    low, high = interval(9, 10)
+    assert (round(low, 4), round(high, 4)) == (0.5958, 0.9821)
+    assert interval(0, 0) is None

@@ -104,6 +104,7 @@ def evaluate(file: Path, policy: str) -> None:
     from everycall.force import load_lexicon
     from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.evaluate import evaluate as scores
+    from everycall.vulnerability.words.evaluate import pooled
 
     try:
         lines = file.read_text("utf-8-sig").split("\n")
@@ -112,11 +113,22 @@ def evaluate(file: Path, policy: str) -> None:
     except OSError as error:
         raise InputError(f"{file.name} cannot be read: {error.strerror}") from None
     found = scores(lines, load_lexicon(pack_directory(policy)), name=file.name)
-    click.echo(f"{'indicator':<34}{'precision':>10}{'recall':>10}{'found':>8}{'wrong':>8}{'missed':>8}")
-    for one in found:
-        shares = "".join(f"{_share(share):>10}" for share in (one.precision, one.recall))
-        click.echo(f"{one.indicator:<34}{shares}{one.found:>8}{one.wrong:>8}{one.missed:>8}")
+    head = f"{'indicator':<32}{'precision':>18}{'recall':>18}{'found':>7}{'wrong':>7}{'missed':>7}"
+    click.echo(head)
+    for one in [*found, pooled(found)]:
+        precise = _share(one.found, one.found + one.wrong)
+        recalled = _share(one.found, one.found + one.missed)
+        click.echo(
+            f"{one.indicator:<32}{precise:>18}{recalled:>18}{one.found:>7}{one.wrong:>7}{one.missed:>7}"
+        )
 
 
-def _share(share: float | None) -> str:
-    return "-" if share is None else f"{share:.3f}"
+def _share(right: int, of: int) -> str:
+    """Return a share with its 95 % interval, as in ".82 (.79-.85)"."""
+    from everycall.vulnerability.words.evaluate import interval
+
+    between = interval(right, of)
+    if between is None:
+        return "-"
+    low, high = (f"{share:.2f}".removeprefix("0") for share in between)
+    return f"{right / of:.3f} ({low}-{high})"

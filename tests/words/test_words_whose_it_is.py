@@ -1,0 +1,76 @@
+"""Whose it is, across clauses and sentences; in doubt it stays open, which counts as the victim's."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def _about(read_log, text, code):
+    return {(f.who, f.assertion) for f in read_log(text).findings if f.code == code}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("PREVIOUS TENANT HAD DEMENTIA, HIS MAIL STILL COMES", "older_or_frail"),
+        ("The former resident was disabled. We are not.", "physical_disability_or_illness"),
+        ("My late mother suffered with depression, I ring about the drains", "mental_ill_health"),
+        ("A stranger was in a wheelchair at the stop", "physical_disability_or_illness"),
+        ("passing motorist is pregnant, not hurt", "pregnancy"),
+        ("The suspect's mother has dementia", "older_or_frail"),
+    ],
+)
+def test_who_was_there_before_has_died_or_passes_by_is_another_person(read_log, text, code):
+    assert _about(read_log, text, code) == {("other", "other_person")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("NOMINAL CAUSING THIS IS IN A WHEELCHAIR", "physical_disability_or_illness"),
+        ("The alleged perpetrator is disabled", "physical_disability_or_illness"),
+        ("her at number 9 hurts herself most nights", "suicide_or_self_harm"),
+        ("The bloke below is an alcoholic", "substance_dependence"),
+        (
+            "Spoke to the male causing the nuisance. He told me that he had tried to kill himself",
+            "suicide_or_self_harm",
+        ),
+        ("Spoke to neighbour, a widower with no callers", "alone_or_isolated"),
+    ],
+)
+def test_what_is_said_of_the_one_complained_about_is_not_the_victims(read_log, text, code):
+    found = _about(read_log, text, code)
+    assert found
+    assert {assertion for _, assertion in found} == {"other_person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("MALE SAYS HE USES A WHEELCHAIR, GATE KICKED IN", "physical_disability_or_illness"),
+        ("FEM WITH AUTISM, VERY UPSET ABOUT HER WINDOW", "learning_disability_or_autism"),
+        ("FRAIL MALE, LADS ON HIS WALL", "older_or_frail"),
+        ("Inft says he is diabetic, neighbour shouting", "physical_disability_or_illness"),
+    ],
+)
+def test_whom_the_log_begins_with_may_be_the_victim(read_log, text, code):
+    assert "present" in {assertion for _, assertion in _about(read_log, text, code)}
+
+
+def test_a_man_who_is_only_seen_to_act_is_the_suspect(read_log):
+    found = _about(read_log, "MALE WITH DEMENTIA SHOUTING IN STREET", "older_or_frail")
+    assert found == {("suspect", "other_person")}
+
+
+def test_my_hands_are_mine_and_my_fathers_oxygen_is_his(read_log):
+    assert {who for who, _ in _about(read_log, "my hands are shaking typing this", "fear_or_impact")} == {
+        "caller"
+    }
+    assert {who for who, _ in _about(read_log, "my dad is on oxygen", "physical_disability_or_illness")} == {
+        "household"
+    }
+
+
+def test_lads_who_will_not_leave_are_not_afraid(strong_codes):
+    assert "fear_or_impact" not in strong_codes("LADS WILL NOT COME OUT OF THE STAIRWELL")
+    assert "fear_or_impact" in strong_codes("SHE WILL NOT COME OUT OF HER HOUSE")
