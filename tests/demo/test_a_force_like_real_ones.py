@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from random import Random
 
-from made_force import UNTIL, force, lines
+from made_force import UNTIL, force, lines, rows
 
 from everycall.demo.clock import DAY, Clock
 from everycall.demo.happenings import OTHERS, Plan
@@ -127,3 +127,48 @@ def test_names_come_from_many_origins() -> None:
     for pool in pools:
         for name in (*pool.female, *pool.male, *pool.surnames):
             assert any(letter.isascii() for letter in name)
+
+
+def test_handlers_ask_unevenly_and_on_the_whole_as_inspectors_found() -> None:
+    """Half were asked whether it happened before, a third about circumstances (A4); own invention: the spread."""
+    asked = [row for row in rows("truth/asked.csv") if row["true_before"]]
+    for question, about in (("happened_before", 0.5), ("personal_circumstances", 0.33)):
+        by_handler: dict[str, list[bool]] = defaultdict(list)
+        for row in asked:
+            by_handler[row["handler"]].append(row[question] == "asked")
+        shares = [sum(each) / len(each) for each in by_handler.values() if len(each) >= 30]
+        assert len(shares) > 15
+        assert max(shares) - min(shares) > 0.25
+        assert abs(sum(row[question] == "asked" for row in asked) / len(asked) - about) < 0.12
+
+
+def test_trouble_comes_near_in_space_and_soon_after() -> None:
+    events = {row["event_id"]: row for row in rows("truth/events.csv")}
+    near = [(row, events[row["near_repeat_of"]]) for row in events.values() if row["near_repeat_of"]]
+    doors, days = [], []
+    for event, first in near:
+        doors.append(abs(int(event["place_id"][6:]) - int(first["place_id"][6:])))
+        days.append(abs(datetime.fromisoformat(event["at"]) - datetime.fromisoformat(first["at"])).days)
+    assert len(near) > 20
+    assert sum(door <= 3 for door in doors) > 0.8 * len(doors)
+    assert sum(day <= 11 for day in days) > 0.8 * len(days)
+
+
+def test_suspects_live_near_some_are_named_and_callers_speak_for_others() -> None:
+    homes = {row["household_id"]: row["place_id"] for row in rows("truth/households.csv")}
+    mentions = [row for row in rows("truth/mentions.csv") if row["mention"] == "other 0"]
+    near = [
+        abs(int(homes[m["household_id"]][6:]) - int(m["place_id"][6:])) for m in mentions if m["household_id"]
+    ]
+    assert len(near) > 50
+    assert sum(door <= 6 for door in near) > 0.8 * len(near)
+
+
+def test_logs_are_typically_fifty_to_sixty_words_in_several_hands() -> None:
+    logs = [[line["text"] for line in call.get("log", [])] for call in lines("calls.jsonl")]
+    words = sorted(sum(len(text.split()) for text in log) for log in logs)
+    assert 45 <= words[len(words) // 2] <= 70
+    first = [log[0] for log in logs if log]
+    assert sum(text.isupper() for text in first) > 0.3 * len(first)
+    assert sum(text.islower() for text in first) > 0.05 * len(first)
+    assert len(set(first)) > 0.9 * len(first)

@@ -109,7 +109,9 @@ def _made(job: Job) -> Result:
         job.calls, job.feed, job.years, job.feed_seconds, place, clock, say.kinds_by_weight(), rates,
         Random(f"{job.seed}:{job.index}:plan"),
     )  # fmt: skip
-    flags = known.neighbourhood_flags(place, clock, Random(f"{job.seed}:{job.index}:flags"))
+    flags = known.neighbourhood_flags(
+        place, clock, Random(f"{job.seed}:{job.index}:flags"), plan.frequent_callers()
+    )
     random = Random(f"{job.seed}:{job.index}:calls")
     held: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for flag in flags:

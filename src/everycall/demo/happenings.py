@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
@@ -87,6 +88,11 @@ class Plan:
             self._contacts = random.sample(self._contacts, calls)
         self.contacts = sorted(self._contacts)
         self.feed = self._after(feed, years * YEAR_DAYS * DAY, feed_seconds, before)
+
+    def frequent_callers(self) -> set[Person]:
+        """Return who suffers events enough to be known elsewhere: six or more in all the years."""
+        events = Counter(event.victim for event in self.events if event.victim is not None)
+        return {victim for victim, many in events.items() if many >= 6}
 
     def _year(self, year: int, until_calls: int, before: list[Person]) -> list[Person]:
         chance = self._random.random

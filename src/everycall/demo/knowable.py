@@ -45,7 +45,7 @@ class Known:
 
     def __init__(self, flags: Mapping[str, list[tuple[int, int]]]) -> None:
         self._calls: dict[str, deque[tuple[int, int, str, bool]]] = defaultdict(deque)
-        self._told: dict[str, tuple[str, set[str]]] = {}
+        self._told: dict[str, tuple[int, str, set[str]]] = {}
         self._flags = flags
         self._ever: set[str] = set()
         self._unreported: set[str] = set()
@@ -83,12 +83,14 @@ class Known:
         here = [name for name in told if name in circumstances]
         vulnerable = is_vulnerable(circumstances)
         source, first = "nobody_told", ""
-        earlier = self._told.get(person.person_id)
+        once = self._told.get(person.person_id)
         if vulnerable:
-            if earlier and earlier[1] & set(circumstances):
-                source, first = "earlier_call", earlier[0]
-            elif any(since <= day < until for since, until in self._flags.get(person.person_id, ())):
+            days = [since for since, until in self._flags.get(person.person_id, ()) if since <= day < until]
+            earlier = once is not None and bool(once[2] & set(circumstances))
+            if days and not (earlier and once is not None and once[0] <= days[0]):
                 source = "flag"
+            elif earlier and once is not None:
+                source, first = "earlier_call", once[1]
             elif here:
                 source, first = "this_call", ref
         row = (
@@ -99,6 +101,6 @@ class Known:
         )  # fmt: skip
         calls.append((second, event, ref, named))
         if here and named:
-            known = self._told.setdefault(person.person_id, (ref, set()))
-            known[1].update(here)
+            known = self._told.setdefault(person.person_id, (day, ref, set()))
+            known[2].update(here)
         return row

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
 from everycall.demo.clock import Clock
 from everycall.demo.neighbourhood import Neighbourhood
-from everycall.demo.people import NEVER
+from everycall.demo.people import NEVER, Person
 from everycall.demo.rates import one_of
 from everycall.demo.situations import Situations
 from everycall.demo.streets import ward_name, ward_square
@@ -23,8 +23,12 @@ FLAG_KINDS = (
 )
 NOTICES = ("open_case", "warning", "order_in_force")
 FLAG_SOURCES = ("adult social care", "neighbourhood team", "housing", "court")
-FLAGS_ONE_IN = 25
-"""One household in so many has a flag (invented)."""
+FLAGGED_FREQUENT, FLAGGED_TROUBLED, FLAGGED_OTHERS = 0.4, 0.12, 0.02
+"""Share of households with a flag: those with an adult of whom some circumstance is or was so who calls often,
+those with such an adult who does not, and the others."""
+
+OLDEST_FLAG_DAYS = 2_500
+"""Flags are up to so old, most of them much newer (all invented)."""
 
 
 class KnownFlag(NamedTuple):
@@ -41,21 +45,30 @@ class KnownFlag(NamedTuple):
 PRIORITY_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def neighbourhood_flags(place: Neighbourhood, clock: Clock, random: Random) -> list[KnownFlag]:
-    """Return what other systems know of one neighbourhood: flags on people and homes, some past their end."""
+def neighbourhood_flags(
+    place: Neighbourhood, clock: Clock, random: Random, frequent: Set[Person]
+) -> list[KnownFlag]:
+    """Return what other systems know of one neighbourhood: flags on people and homes, some past their end.
+
+    ``frequent`` are those who call so often that other services know them too.
+    """
     found = []
     chance, last = random.random, place.days
     for household in place.households:
         people = household.living(last)
-        if not people or chance() > 1 / FLAGS_ONE_IN:
+        if not people:
             continue
         adults = household.adults(last) or people
         troubled = [one for one in adults if one.circumstances]
-        person = troubled[0] if troubled and chance() < 0.7 else adults[0]
-        has = [name for name in person.has(last) if name in FLAG_KINDS]
-        kind = one_of(has, chance) if has and chance() < 0.8 else one_of((*FLAG_KINDS, *NOTICES), chance)
-        expired = chance() < 0.2
-        recorded = last - (random.randint(400, 700) if expired else random.randint(5, 300))
+        often = [one for one in troubled if one in frequent]
+        share = FLAGGED_FREQUENT if often else FLAGGED_TROUBLED if troubled else FLAGGED_OTHERS
+        if chance() >= share:
+            continue
+        person = (often or troubled or adults)[0]
+        recorded = last - 5 - int(chance() ** 2 * min(last - 5, OLDEST_FLAG_DAYS))
+        has = [name for name in person.has(recorded) if name in FLAG_KINDS]
+        kind = one_of(has, chance) if has and chance() < 0.85 else one_of((*FLAG_KINDS, *NOTICES), chance)
+        expires = None if chance() < 0.15 else recorded + 365 + int(chance() * 900)
         home = household.home(last)
         address = f"{home.number} {home.street}"
         if home.flat is not None:
@@ -66,10 +79,11 @@ def neighbourhood_flags(place: Neighbourhood, clock: Clock, random: Random) -> l
             "address": address,
             "postcode": home.postcode,
         }
-        true = kind in person.has(recorded)
-        flag = _flag(kind, about, one_of(FLAG_SOURCES, chance), clock, recorded, recorded + 365)
-        if str(flag["recorded_on"]) > about["date_of_birth"]:
-            found.append(KnownFlag(flag, person.person_id, home.place_id, recorded, recorded + 365, true))
+        if recorded > person.born:
+            flag = _flag(kind, about, one_of(FLAG_SOURCES, chance), clock, recorded, expires)
+            is_so = kind in person.has(recorded)
+            until = NEVER if expires is None else expires
+            found.append(KnownFlag(flag, person.person_id, home.place_id, recorded, until, is_so))
     for place_id, phone in place.office.items():
         home = next(one for one in place.homes if one.place_id == place_id)
         address = f"{home.building}, {home.number} {home.street}"
