@@ -61,13 +61,15 @@ def lightly(connection: BaseDatabaseWrapper) -> Iterator[Chunks]:
         for statement in fully:
             _set(connection, statement)
         wait_for_the_disk(connection)
+        press(connection)
+        wait_for_the_disk(connection)
     press(connection)
 
 
 _SETTINGS = {
     "sqlite": (
         ["PRAGMA synchronous=NORMAL", f"PRAGMA cache_size=-{_CACHE_KIB}"],
-        ["PRAGMA synchronous=FULL", "PRAGMA cache_size=-65536", "PRAGMA wal_checkpoint(PASSIVE)"],
+        ["PRAGMA synchronous=FULL", "PRAGMA cache_size=-65536"],
     ),
     "postgresql": (["SET synchronous_commit = off"], ["RESET synchronous_commit"]),
 }
