@@ -61,8 +61,6 @@ def lightly(connection: BaseDatabaseWrapper) -> Iterator[Chunks]:
         for statement in fully:
             _set(connection, statement)
         wait_for_the_disk(connection)
-        press(connection)
-        wait_for_the_disk(connection)
     press(connection)
 
 
