@@ -170,7 +170,7 @@ def test_every_dependency_is_told() -> None:
 def test_what_is_told_as_not_built_is_not_built() -> None:
     section = _text("docs/commands.md").partition("## Not built yet")[2]
     rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
-    assert len(rows) > 3
+    assert rows
     built = {" ".join(path[1:]) for path in COMMANDS}
     told = {name for row in rows for name in re.findall(r"`([a-z ]+[a-z])", row)}
     assert told & built == set()
