@@ -15,10 +15,11 @@ from typing import Any
 from everycall.demo import known
 from everycall.demo.clock import DAY, Clock
 from everycall.demo.columns import row
-from everycall.demo.contacts import ControlRoom, Made, as_known
+from everycall.demo.contacts import ControlRoom
 from everycall.demo.faults import plant
 from everycall.demo.happenings import Plan
 from everycall.demo.knowable import Known
+from everycall.demo.made import Made, as_known
 from everycall.demo.names import Names, read_names
 from everycall.demo.neighbourhood import Neighbourhood
 from everycall.demo.parties import Parties

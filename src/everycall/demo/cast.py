@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from everycall.demo.clock import Clock
-from everycall.demo.contacts import Made
+from everycall.demo.made import Made
 from everycall.demo.moments import later
 from everycall.demo.situations import CastParty, Contact, EarlierCall, KnownPlace, Situation, Situations
 from everycall.demo.streets import district_name, ward_of

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from everycall.demo.asked import asked_row, yes_or_no
+from everycall.demo.callers import Callers
 from everycall.demo.clock import Clock
+from everycall.demo.closing import end_call
 from everycall.demo.faults import Planted
 from everycall.demo.happenings import CHASING, OTHERS, Contact, Event
 from everycall.demo.knowable import Known, can_be_found
 from everycall.demo.logs import OWN_WORDS, Facts, Line, Logs, place_named
+from everycall.demo.made import Made, Now
 from everycall.demo.neighbourhood import Neighbourhood
 from everycall.demo.parties import Parties
 from everycall.demo.people import Household, Person
 from everycall.demo.rates import Rates, Weighted, one_of
-from everycall.demo.room import QUESTIONS, SEVERE, Handler, Room
+from everycall.demo.room import QUESTIONS, SEVERE, Room
 from everycall.demo.sentences import Say
 from everycall.demo.spelling import written_address, written_postcode
 from everycall.demo.streets import Dwelling, district_name, ward_name, words
@@ -28,32 +31,6 @@ TELLS, VOLUNTEERS = 0.8, 0.2
 
 UNREPORTED_BEFORE = 0.2
 """Share of people who ring for the first time and had suffered before without ringing (invented)."""
-
-
-@dataclass(slots=True)
-class Made:
-    """One call in the shape of the contract, its truth, and rows for the tables of the truth."""
-
-    second: int
-    call: dict[str, Any]
-    truth: Truth
-    asked: tuple[str, ...] | None = None
-    knowable: tuple[str, ...] | None = None
-
-
-@dataclass(slots=True)
-class _Now:
-    """What is the same for all of one contact: when, about what, who takes it."""
-
-    second: int
-    day: int
-    event: Event
-    part: int
-    ref: str
-    source: str
-    handler: Handler
-    district: str
-    faults: list[Planted]
 
 
 class ControlRoom:
@@ -77,6 +54,7 @@ class ControlRoom:
         self._clock, self._place, self._events, self._room = clock, place, events, room
         self._say, self._logs, self._parties, self._known = say, Logs(say), parties, known
         self._faults, self._prefix = faults, prefix
+        self._callers = Callers(place, seed_random.random)
         self._sources = Weighted(rates.sources)
         self._nobodys_roles = Weighted(rates.roles_of_nobodys)
         self._parks = words().parks
@@ -90,7 +68,7 @@ class ControlRoom:
         second, day = contact.second, self._clock.day(contact.second)
         source = "101" if contact.part == CHASING else self._sources.draw(self._chance)
         handler = self._room.on_duty(day, self._clock.hour(second), self._chance)
-        now = _Now(
+        now = Now(
             second, day, event, contact.part, self._ref(second), source, handler,
             self._district[event.home.ward], [],
         )  # fmt: skip
@@ -110,9 +88,9 @@ class ControlRoom:
         serial = self._serials[day] = self._serials.get(day, 0) + 1
         return f"{self._prefix}-{day}-{serial:04d}"
 
-    def _victims(self, now: _Now, victim: Person, household: Household, has: list[str]) -> Made:
+    def _victims(self, now: Now, victim: Person, household: Household, has: list[str]) -> Made:
         chance, event, day = self._chance, now.event, now.day
-        caller, lives, role = self._caller(victim, household, day)
+        caller, lives, role = self._callers.of(victim, household, day)
         before = self._known.suffered_before(victim, event.number, chance() < UNREPORTED_BEFORE)
         facts = self._facts(now, victim, has, before, role)
         if now.part == CHASING:
@@ -144,39 +122,15 @@ class ControlRoom:
         call["marked_vulnerable"] = _marked(bool(facts.told), now.handler.marks_vulnerable, chance())
         if chance() < 0.12:
             del call["caller"]["role"]
-        self._end(call, now)
+        end_call(call, now, self._room, self._logs, self._clock, chance)
         truth = self._truth(now, mentions, (victim.person_id,), has, facts.told)
-        asked = self._asked(now, facts, before, has)
+        asked = asked_row(now, facts, before, has)
         knowable = self._known.row(
             now.ref, now.second, day, event.number, victim, can_be_found(named), says, has, facts.told
         )
         return Made(now.second, call, truth, asked, knowable)
 
-    def _caller(self, victim: Person, household: Household, day: int) -> tuple[Person, Household, str]:
-        """Return who rings about a victim: themselves, family, a friend elsewhere, a professional."""
-        chance = self._chance
-        age, kind = victim.age(day), chance()
-        if age >= 16 and kind < (0.8 if household.kind != "care_home" else 0.25):
-            return victim, household, "victim"
-        adults = [one for one in household.adults(day) if one is not victim]
-        if adults and kind < 0.93:
-            return one_of(adults, chance), household, "third_party"
-        if household.kind in ("care_home", "hostel") or kind > 0.965 or age < 16:
-            other = self._somebody(day)
-            if other:
-                return *other, "professional"
-        other = self._place.adult_near(household.home(day), int(chance() * 60) - 30 or 1, day)
-        if other and other[0] is not victim:
-            return *other, "third_party"
-        return victim, household, "victim"
-
-    def _somebody(self, day: int) -> tuple[Person, Household] | None:
-        """Return one of the few people of the neighbourhood whose work is with others."""
-        homes = self._place.homes
-        at = homes[int(self._chance() * 12) * 37 % len(homes)]
-        return self._place.adult_near(at, 0, day)
-
-    def _facts(self, now: _Now, victim: Person, has: list[str], before: bool, role: str) -> Facts:
+    def _facts(self, now: Now, victim: Person, has: list[str], before: bool, role: str) -> Facts:
         chance, event = self._chance, now.event
         own = now.source in OWN_WORDS and role == "victim"
         voice = (
@@ -210,7 +164,7 @@ class ControlRoom:
         facts.about_others = chance() < 0.08
         return facts
 
-    def _asks(self, now: _Now, question: str) -> bool:
+    def _asks(self, now: Now, question: str) -> bool:
         share = 0.55 if now.source in OWN_WORDS else now.handler.asks[question]
         for one in now.faults:
             share = one.fault.asks.get(question, share)
@@ -220,7 +174,7 @@ class ControlRoom:
         household = event.suspect.household(day) if event.suspect else None
         return household.home(day).number if household else "?"
 
-    def _suspect(self, call: dict[str, Any], now: _Now, facts: Facts, mentions: dict[str, Person]) -> None:
+    def _suspect(self, call: dict[str, Any], now: Now, facts: Facts, mentions: dict[str, Person]) -> None:
         suspect = now.event.suspect
         if suspect is None or not facts.suspect_named or self._chance() < 0.3:
             return
@@ -232,7 +186,7 @@ class ControlRoom:
         call["others"] = [other]
         mentions["other 0"] = suspect
 
-    def _others(self, now: _Now) -> Made:
+    def _others(self, now: Now) -> Made:
         """Make the call of somebody who is no victim: a neighbour of one, a passer-by, the police themselves."""
         chance, event, day = self._chance, now.event, now.day
         beside = event.victim is not None
@@ -259,11 +213,11 @@ class ControlRoom:
         else:
             call["caller"] = {"name": f"{role.upper()} CALLER", "role": role}
         call["answers"] = {}
-        self._end(call, now)
+        end_call(call, now, self._room, self._logs, self._clock, chance)
         truth = self._truth(now, mentions, (), [], [])
-        return Made(now.second, call, truth, self._asked(now, None, None, []))
+        return Made(now.second, call, truth, asked_row(now, None, None, []))
 
-    def _call(self, now: _Now, lines: list[Line], home: Dwelling) -> dict[str, Any]:
+    def _call(self, now: Now, lines: list[Line], home: Dwelling) -> dict[str, Any]:
         chance, event = self._chance, now.event
         location: dict[str, Any] = {
             "address": written_address(home.flat, home.number, home.street, chance, home.building)
@@ -297,9 +251,9 @@ class ControlRoom:
         chance = self._chance
         answers = {}
         if facts.before_asked and chance() < 0.75:
-            answers["happened_before"] = "unknown" if facts.before is None else _word(facts.before)
+            answers["happened_before"] = "unknown" if facts.before is None else yes_or_no(facts.before)
         if facts.circumstances_asked and chance() < 0.75:
-            answers["personal_circumstances"] = _word(bool(facts.told))
+            answers["personal_circumstances"] = yes_or_no(bool(facts.told))
         if facts.before and chance() < 0.15:
             answers["how_often"] = one_of(("occasional", "monthly", "weekly", "daily"), chance)
         if chance() < 0.1:
@@ -308,37 +262,9 @@ class ControlRoom:
             answers["targeted"] = "yes"
         return answers
 
-    def _end(self, call: dict[str, Any], now: _Now) -> None:
-        """Grade and close the call; the seconds stand as numbers until it is known how much of it had happened."""
-        chance = self._chance
-        call["grade_given"] = self._room.grades[now.event.kind in SEVERE].draw(chance)
-        closed_as = self._room.closings[now.district].draw(chance)
-        if now.part != 0 and now.event.victim is not None and chance() < 0.4:
-            closed_as = "duplicate"
-        for one in now.faults:
-            fault = one.fault
-            closed_as = fault.closes_as or closed_as
-            call["grade_given"] = fault.grades_as or call["grade_given"]
-            for name in ("marks_repeat", "marks_vulnerable"):
-                if getattr(fault, name) is not None:
-                    call[name.replace("marks", "marked")] = getattr(fault, name)
-            if fault.language_line is not None:
-                call["language_line"] = fault.language_line
-        seen = closed_as in ("attended", "crimed") or (closed_as == "no_trace" and chance() < 0.3)
-        arrived = now.second + 900 + int(chance() * 9_900)
-        call["closed_as"] = closed_as
-        call["attended_at"] = arrived if seen else None
-        call["closed_at"] = arrived + 1_200 + int(chance() * 34_800)
-        dispatch, result = self._logs.ended(closed_as, now.handler, chance)
-        iso = self._clock.iso
-        if chance() < 0.7:
-            call["log"].append({"at": iso(now.second + 600), "by": "D12", "text": dispatch})
-        if chance() < 0.6:
-            call["log"].append({"at": iso(call["closed_at"]), "by": "D12", "text": result})
-
     def _truth(
         self,
-        now: _Now,
+        now: Now,
         mentions: dict[str, Person],
         victims: tuple[str, ...],
         has: list[str],
@@ -365,57 +291,8 @@ class ControlRoom:
             tuple(one.name for one in now.faults),
         )
 
-    def _asked(self, now: _Now, facts: Facts | None, before: bool | None, has: list[str]) -> tuple[str, ...]:
-        if facts is None:
-            return (
-                now.ref, now.handler.name, now.handler.team, now.district, now.source, "not_applicable", "",
-                "", "not_applicable", "", "", " ".join(one.name for one in now.faults),
-            )  # fmt: skip
-        said = "" if facts.before is None else _word(facts.before)
-        return (
-            now.ref, now.handler.name, now.handler.team, now.district, now.source,
-            "asked" if facts.before_asked else "volunteered" if said else "not_asked", said,
-            _word(bool(before)),
-            "asked" if facts.circumstances_asked else "volunteered" if facts.told else "not_asked",
-            " ".join(facts.told), " ".join(has), " ".join(one.name for one in now.faults),
-        )  # fmt: skip
-
-
-ASKED_COLUMNS = (
-    "ref", "handler", "team", "district", "source", "happened_before", "said_before", "true_before",
-    "personal_circumstances", "told", "true_circumstances", "faults",
-)  # fmt: skip
-
-
-def as_known(call: dict[str, Any], at: int, clock: Clock) -> dict[str, Any]:
-    """Return the call as it stood at second ``at``, without what is not known: what comes later is not yet there."""
-    known = {name: value for name, value in call.items() if value is not None and value != []}
-    closed, arrived = call["closed_at"], call["attended_at"]
-    if not known["answers"]:
-        del known["answers"]
-    if closed > at:
-        known["status"] = "open"
-        del known["closed_at"], known["closed_as"]
-        end = clock.iso(at)
-        # Compared as text, within London's time: in the hour that comes twice a line may stand a little early.
-        known["log"] = [line for line in call["log"] if line["at"] <= end]
-        if not known["log"]:
-            del known["log"]
-    else:
-        known["status"] = "closed"
-        known["closed_at"] = clock.iso(closed)
-    if arrived is not None:
-        known["attended_at"] = clock.iso(arrived)
-        if arrived > at:
-            del known["attended_at"]
-    return known
-
 
 def _marked(is_so: bool, share: float, kind: float) -> bool | None:
     if is_so:
         return True if kind < share else False if kind < share + 0.25 else None
     return False if kind < 0.5 else None
-
-
-def _word(yes: bool) -> str:
-    return "yes" if yes else "no"

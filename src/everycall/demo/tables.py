@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from everycall.demo.asked import ASKED_COLUMNS
 from everycall.demo.columns import COLUMNS
-from everycall.demo.contacts import ASKED_COLUMNS
 from everycall.demo.knowable import COLUMNS as KNOWABLE_COLUMNS
 
 _ABOUT = ("name", "date_of_birth", "phone", "address", "postcode")

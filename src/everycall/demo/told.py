@@ -8,8 +8,8 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from everycall.demo.clock import Clock
-from everycall.demo.contacts import Made
 from everycall.demo.happenings import Event
+from everycall.demo.made import Made
 from everycall.demo.neighbourhood import Neighbourhood
 from everycall.demo.parts import PartWriter
 from everycall.demo.people import ALWAYS, NEVER, Household, Person
