@@ -8,7 +8,11 @@ from random import Random
 from typing import Any
 
 from everycall.call import Party
+from everycall.errors import Problems
+from everycall.identity import rules
 from everycall.identity.mention import Mention, mention_of
+from everycall.identity.rules import Search
+from everycall.policy.load import default_directory
 from everycall.store.moments import to_number
 
 FORENAMES = (
@@ -64,3 +68,10 @@ def rows(some: Sequence[tuple[Mention, datetime]]) -> list[tuple[Any, ...]]:
         )
         for number, (m, moment) in enumerate(some, 1)
     ]  # fmt: skip
+
+
+def limits() -> Search:
+    """Return the limits of the pack that comes with Everycall."""
+    found = rules.load(default_directory() / "repeat.toml", Problems())
+    assert found is not None
+    return found.search

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import messy
-import pytest
 
 from everycall.identity.compare import compare
+from everycall.identity.keys import keys_of
 from everycall.identity.mention import Mention
 from everycall.identity.model import shipped_model
 from everycall.localtime import local_date
 from everycall.sweep.engine import Engine, open_engine
-from everycall.sweep.gather import table_of
-from everycall.sweep.history import SharedByMany, number
+from everycall.sweep.gather import key_table, table_of
+from everycall.sweep.history import SharedByMany
+from everycall.sweep.history import number as number_mentions
+from everycall.sweep.linking import persons, score_history
 from everycall.sweep.scoring import score
 
+LIMITS = messy.limits()
 SHARED = SharedByMany({"+447700900124"}, {"PE13 9ZZ 9"})
 MANY = 330
 
@@ -24,15 +27,14 @@ def weigh(engine: Engine, some: list[tuple[Mention, object]]) -> dict[tuple[int,
     return {(pair["a"], pair["b"]): pair for pair in engine.get("SELECT * FROM scored").to_pylist()}
 
 
-@pytest.mark.parametrize("name", ["duckdb"])
-def test_fifty_thousand_messy_pairs_weigh_the_same(name: str) -> None:
+def test_fifty_thousand_messy_pairs_weigh_the_same() -> None:
     some = messy.mentions(MANY, seed=4)
     homes = {m.dwelling for m, _ in some if m.dwelling} | {m.building for m, _ in some if m.building}
     communal = sorted(homes)[:1]
     shared = SharedByMany(SHARED.phones, communal)
-    engine = open_engine(name)
+    engine = open_engine("duckdb")
     engine.put("arrived", table_of(messy.rows(some)))
-    number(engine, shared)
+    number_mentions(engine, shared)
     weighed = weigh(engine, list(some))
     engine.close()
     assert len(weighed) == MANY * (MANY - 1) // 2 > 50_000
@@ -49,3 +51,27 @@ def test_fifty_thousand_messy_pairs_weigh_the_same(name: str) -> None:
     assert worst <= 1e-9
     every = {(field, level) for field, levels in model.levels.items() for level in levels}
     assert every - seen == set()
+
+
+def test_spark_weighs_as_duckdb_does_and_finds_the_same_persons() -> None:
+    some = messy.mentions(90, seed=6)
+    keys = [(key.hash, number) for number, (m, _) in enumerate(some, 1) for key in keys_of(m)]
+    found = {}
+    for name in ("duckdb", "spark"):
+        engine = open_engine(name)
+        engine.put("arrived", table_of(messy.rows(some)))
+        engine.put("mention_key", key_table(keys))
+        number_mentions(engine, SharedByMany({"+447700900124"}, ()))
+        score_history(engine, shipped_model(), LIMITS, at_least=None)
+        weights = {
+            (row["a"], row["b"]): row["bits"]
+            for row in engine.get("SELECT a, b, bits FROM scored").to_pylist()
+        }
+        found[name] = (weights, persons(engine, LIMITS).leader.tolist())
+        engine.close()
+    duckdb, spark = found["duckdb"], found["spark"]
+    assert len(duckdb[0]) > 1_000
+    assert duckdb[0].keys() == spark[0].keys()
+    assert max(abs(duckdb[0][pair] - spark[0][pair]) for pair in duckdb[0]) <= 1e-9
+    assert duckdb[1] == spark[1]
+    assert len(set(duckdb[1])) < 91

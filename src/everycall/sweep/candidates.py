@@ -53,7 +53,11 @@ def find_candidates(engine: Engine, wider: bool = True) -> None:
     """
     blocks = ["SELECT k.hash AS key, m.n FROM mention_key k JOIN mention m ON m.id = k.id"]
     if wider:
-        blocks += [f"SELECT {made_of} AS key, n FROM mention WHERE {who}" for _, made_of, who in WIDER]
+        parts = (
+            f"SELECT concat('{kind} ', {made_of}) AS key, n FROM mention WHERE {who}"
+            for kind, made_of, who in WIDER
+        )
+        blocks.append(" UNION ALL ".join(parts))
     engine.put("step", pa.table({"number": list(range(1, NEIGHBOURS + 1))}))
     for number, block in enumerate(blocks):
         _pairs_of(engine, f"pair_{number}", block)
