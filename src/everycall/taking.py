@@ -24,10 +24,17 @@ _TRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class TakenCall:
-    """A call's assessment with its JSON, as it is recorded and as it is told: written once."""
+    """A call's assessment with its JSON, as it is recorded and as it is told: written once.
+
+    Parameters
+    ----------
+    yes_facts
+        The facts that were yes, which stand beside the assessment in the record.
+    """
 
     assessment: Assessment
     body: str
+    yes_facts: frozenset[str]
 
 
 def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False) -> TakenCall:
@@ -76,7 +83,7 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool) -> TakenC
     if parts.problems:
         problems = (*parts.problems, *assessed.assessment.problems)
         assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))
-    told = _told(assessed.assessment)
+    told = _told(assessed.assessment, assessed.yes_facts)
     if dry_run:
         return told
     keeping = Parts()
@@ -88,11 +95,25 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool) -> TakenC
         return kept
     failed = tuple(ProblemFound(part=p.part, problem=f"NOT RECORDED: {p.problem}") for p in keeping.problems)
     problems = (*assessed.assessment.problems, *failed)
-    return _told(assessed.assessment.model_copy(update={"problems": problems}))
+    return _told(assessed.assessment.model_copy(update={"problems": problems}), assessed.yes_facts)
 
 
-def _told(assessment: Assessment) -> TakenCall:
-    return TakenCall(assessment, assessment.model_dump_json(by_alias=True))
+def keep_told(
+    call: Call, assessment: Assessment, yes_facts: frozenset[str], force: Force, now: datetime
+) -> TakenCall:
+    """Keep a call with an assessment that was told of it while the store could not be written.
+
+    Raises
+    ------
+    StoreError
+        When it still cannot.
+    """
+    assessed = Assessed(assessment, force.policy.read(call), yes_facts)
+    return _kept(_told(assessment, yes_facts), assessed, call, None, force, now)
+
+
+def _told(assessment: Assessment, yes_facts: frozenset[str]) -> TakenCall:
+    return TakenCall(assessment, assessment.model_dump_json(by_alias=True), yes_facts)
 
 
 def _keep(
@@ -124,7 +145,7 @@ def _kept(
         if expected is not None and (taken.version, taken.change != "same") != expected:
             raise _ToldMoreMeanwhile
         if taken.version != told.assessment.version:
-            told = _told(told.assessment.model_copy(update={"version": taken.version}))
+            told = _told(told.assessment.model_copy(update={"version": taken.version}), told.yes_facts)
         if assessed.reading is not None and taken.change != "same":
             lexicon = force.policy.lexicon.sha256
             words.keep(connection, [(taken.version_id, assessed.reading)], lexicon, now, new=True)

@@ -56,6 +56,7 @@ def command(
         raise InputError("calls are not served without TLS", [problem])
     from everycall.serving import processes
     from everycall.serving.application import application
+    from everycall.serving.beside import work_beside
     from everycall.serving.ground import open_ground
     from everycall.serving.settings import DATA_UPLOAD_MAX_MEMORY_SIZE
     from everycall.store.databases import is_postgresql
@@ -74,4 +75,5 @@ def command(
     processes.run(
         workers or processes.cores(),
         lambda: processes.answer(app, listening, DATA_UPLOAD_MAX_MEMORY_SIZE, behind_tls),
+        [lambda: work_beside(ground)],
     )

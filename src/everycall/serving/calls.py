@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from django.db import DatabaseError
 
 from everycall import standing
 from everycall.access import conflicts, processing, protected, shown
 from everycall.access.roles import Sees, sees
 from everycall.access.viewer import Viewer
+from everycall.assessment import ProblemFound
 from everycall.call import Call, CallRead, read_call
+from everycall.errors import StoreError
 from everycall.force import Force
-from everycall.serving import ground
+from everycall.serving import away, ground
+from everycall.serving.aside import Aside
+from everycall.serving.ground import StoreAwayError
 from everycall.serving.shape import RefusedError
 from everycall.store import decisions
 from everycall.store.calls import current, take_back
-from everycall.store.merging import Path
-from everycall.taking import take_call
+from everycall.store.merging import Path, merge, payload_of
+from everycall.taking import NOT_RECORDED, TakenCall, take_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +35,105 @@ class Told:
     body: str
 
 
-def take(read: CallRead, viewer: Viewer, justification: str | None = None, gone: Sequence[Path] = ()) -> Told:
+def take(read: CallRead, viewer: Viewer, justification: str | None = None) -> Told:
     """Assess a call, record it, log what is shown of others' records, and tell what this viewer may see.
 
-    Parameters
-    ----------
-    gone
-        Where facts stand that are taken back first.
+    While the store is away the call is assessed from its own facts, marked, and recorded later.
 
     Raises
     ------
     RefusedError
         When the viewer may see nothing of this call.
-    StoreAwayError
-        When the store cannot be reached.
     """
-    force, now = ground.force(), ground.now()
+    facts = json.loads(payload_of(read.call))
+    return _take(read, facts, (), False, viewer, justification)
+
+
+def take_more(
+    read: CallRead, facts: Mapping[str, Any], gone: Sequence[Path], viewer: Viewer, justification: str | None
+) -> Told:
+    """Do the same with a call of which more was told.
+
+    Parameters
+    ----------
+    read
+        The whole call, as it is now.
+    facts, gone
+        What was told of it just now, and where facts stand that are taken back.
+    """
+    return _take(read, facts, gone, True, viewer, justification)
+
+
+def _take(
+    read: CallRead,
+    facts: Mapping[str, Any],
+    gone: Sequence[Path],
+    is_patch: bool,
+    viewer: Viewer,
+    justification: str | None,
+) -> Told:
+    here, now = ground.ground(), ground.now()
     what = sees(viewer, read.call.model_dump(mode="json"), now)
     if what is None:
         raise not_yours()
-    if conflicts.in_conflict(force.store.connection, viewer, read.call):
-        broken = conflicts.is_broken(force.store.connection, viewer, read.call.ref, now)
-        what = replace(what, history=broken)
-    if gone:
-        take_back(force.store.connection, read.call.ref, gone, now)
-    taken = take_call(read, force, now)
-    told = shown.assessment_for(what, json.loads(taken.body))
-    operations = {
-        processing.COLLECTION if told["version"] == 1 else processing.ALTERATION: [read.call.ref],
-        processing.COMBINATION: shown.shown_records(told),
-        processing.CONSULTATION: shown.shown_records(told),
-    }
-    log(force, viewer, operations, read.call.ref, justification)
+    try:
+        force = here.force()
+        taken, force = _taken(read, gone, force)
+    except StoreAwayError:
+        known = Aside(here.aside).facts(read.call.ref)
+        whole = read if is_patch or not known else read_call(merge(known, dict(facts)))
+        taken, force = away.from_its_own_facts(whole, here), None
+    if force is None or not _is_recorded(taken):
+        taken = away.put_aside(taken, facts, gone, is_patch, viewer, justification, here)
+    return _told(taken, read, what, force, viewer, justification)
+
+
+def _taken(read: CallRead, gone: Sequence[Path], force: Force) -> tuple[TakenCall, Force]:
+    """Take a call; once more with a new connection when the old one turns out to be broken."""
+    here = ground.ground()
+    behind = Aside(here.aside).waits(read.call.ref)
+    for again in (True, False):
+        if gone and not behind:
+            take_back(force.store.connection, read.call.ref, gone, ground.now())
+        taken = take_call(read, force, ground.now(), dry_run=behind)
+        if not again or behind or _is_recorded(taken) or not here.seems_away():
+            break
+        force = here.force()
+    if behind:  # what was told before is not recorded yet, and neither may this be
+        waits = ProblemFound(part=NOT_RECORDED, problem=away.WAITS)
+        marked = taken.assessment.model_copy(update={"problems": (*taken.assessment.problems, waits)})
+        taken = replace(taken, assessment=marked)
+    return taken, force
+
+
+def _is_recorded(taken: TakenCall) -> bool:
+    return all(one.part != NOT_RECORDED for one in taken.assessment.problems)
+
+
+def _told(
+    taken: TakenCall,
+    read: CallRead,
+    what: Sees,
+    force: Force | None,
+    viewer: Viewer,
+    justification: str | None,
+) -> Told:
+    """Tell what this viewer may see; what is shown of others' records is logged first, or not shown."""
+    ref, body = read.call.ref, json.loads(taken.body)
+    try:
+        if force is None:
+            raise StoreAwayError("the store cannot be reached")
+        connection, now = force.store.connection, ground.now()
+        if conflicts.in_conflict(connection, viewer, read.call):
+            what = replace(what, history=conflicts.is_broken(connection, viewer, ref, now))
+        told = shown.assessment_for(what, body)
+        looked = shown.shown_records(told)
+        operations = {processing.COMBINATION: looked, processing.CONSULTATION: looked}
+        if _is_recorded(taken):
+            operations[processing.COLLECTION if told["version"] == 1 else processing.ALTERATION] = [ref]
+        log(force, viewer, operations, ref, justification)
+    except (StoreError, DatabaseError):
+        told = shown.assessment_for(replace(what, history=False), body)
     return Told(told, json.dumps(told, ensure_ascii=False))
 
 

@@ -6,11 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db import DatabaseError
+
 from everycall.access.viewer import Viewer
 from everycall.call import read_call
 from everycall.errors import InputError, Problem
 from everycall.serving import calls, ground
+from everycall.serving.aside import Aside
 from everycall.serving.calls import Told
+from everycall.serving.ground import StoreAwayError
 from everycall.store.calls import current
 from everycall.store.merging import Path, merge, without
 
@@ -30,11 +34,27 @@ def patch(ref: str, facts: Mapping[str, Any], viewer: Viewer, justification: str
     for needed in ("ref", "received_at"):
         if needed in facts and facts[needed] is None:
             raise InputError("the call cannot be changed", [Problem(needed, "cannot be taken back")])
-    calls.must_see(ref, viewer)
-    known = current(ground.force().store.connection, [ref])[ref]
     gone = tuple(taken_back(facts))
-    whole = without(merge(json.loads(known.payload), dict(facts)), gone)
-    return calls.take(read_call(whole), viewer, justification, gone)
+    whole = without(merge(_known(ref, viewer), dict(facts)), gone)
+    return calls.take_more(read_call(whole), facts, gone, viewer, justification)
+
+
+def _known(ref: str, viewer: Viewer) -> dict[str, Any]:
+    """Return what is known of a call; while the store is away, what was told of it since then.
+
+    A call that the store has is then known by its reference alone: more facts of it are not lost.
+    """
+    waiting = Aside(ground.ground().aside)
+    try:
+        connection = ground.force().store.connection
+        known = current(connection, [ref]).get(ref)
+        if known is None and waiting.waits(ref):
+            return {"ref": ref, "received_at": ground.now().isoformat(), **waiting.facts(ref)}
+        calls.must_see(ref, viewer)
+        told: dict[str, Any] = json.loads(current(connection, [ref])[ref].payload)
+    except (StoreAwayError, DatabaseError):
+        return {"ref": ref, "received_at": ground.now().isoformat(), **waiting.facts(ref)}
+    return merge(told, waiting.facts(ref)) if waiting.waits(ref) else told
 
 
 def taken_back(facts: Mapping[str, Any], path: Path = ()) -> Iterator[Path]:

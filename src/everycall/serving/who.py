@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from everycall.access.viewer import Viewer, of_person, of_token
 from everycall.accounts import sessions, tokens
 from everycall.accounts.people import Person
+from everycall.errors import StoreError
 from everycall.serving import ground
 from everycall.serving.ground import StoreAwayError
 
@@ -48,20 +50,27 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     token, key = _token(request), request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if token is None and not key:
         return None
-    held = ground.ground().known_viewers
-    try:
-        connection = ground.force().store.connection
-        at = ground.now()
-        if token is not None:
-            system = tokens.whose(connection, token, at)
-            found = of_token(system) if system else None
-        else:
-            person = sessions.whose(connection, key or "", at)
-            found = of_person(person) if person else None
-    except StoreAwayError:
-        return held.get(token or key or "")
-    held.keep(token or key or "", found)
-    return found
+    shown, held = token or key or "", ground.ground().known_viewers
+    for _ in range(2):
+        try:
+            found = _look_up(token, key or "")
+        except StoreAwayError:
+            return held.get(shown)
+        except (DatabaseError, StoreError):
+            ground.ground().let_go()  # a connection that broke: once more with a new one
+            continue
+        held.keep(shown, found)
+        return found
+    return held.get(shown)
+
+
+def _look_up(token: str | None, key: str) -> Viewer | None:
+    connection, at = ground.force().store.connection, ground.now()
+    if token is not None:
+        system = tokens.whose(connection, token, at)
+        return of_token(system) if system else None
+    person = sessions.whose(connection, key, at)
+    return of_person(person) if person else None
 
 
 def sign_in(request: HttpRequest, response: HttpResponse, person: Person) -> None:
