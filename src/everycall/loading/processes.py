@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -59,6 +60,7 @@ def in_order(work: Callable[[Given], Made], pieces: Iterable[Given], few: int = 
 def _prepare_process() -> None:
     """Leave an interrupt to the parent, and end when the parent has ended, however it did."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(200_000, 50, 100)  # much is made and kept: looking for garbage in it costs a fifth
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
