@@ -69,12 +69,13 @@ def find_candidates(engine: Engine, wider: bool = True) -> None:
 
 def _pairs_of(engine: Engine, name: str, block: str) -> None:
     engine.make("block", f"SELECT key, n, count(*) OVER (PARTITION BY key) AS size FROM ({block}) AS b")
-    engine.make("small", f"SELECT key, n FROM block WHERE size BETWEEN 2 AND {ALL_UP_TO}")
+    engine.make("small", f"SELECT key, n FROM block WHERE size BETWEEN 2 AND {ALL_UP_TO}", once=True)
     engine.make(
         "large",
         "SELECT block.key, block.n, row_number() OVER (PARTITION BY block.key "
         "ORDER BY m.surname, m.forename, m.born, block.n) AS place "
         f"FROM block JOIN mention m ON m.n = block.n WHERE block.size > {ALL_UP_TO}",
+        once=True,
     )
     engine.make(
         name,

@@ -35,7 +35,7 @@ class DuckDB:
         self._con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
         self._con.unregister("arriving")
 
-    def make(self, name: str, query: str) -> None:
+    def make(self, name: str, query: str, once: bool = False) -> None:
         """Keep what a query finds under a name."""
         self._con.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 

@@ -25,8 +25,8 @@ class Engine(Protocol):
         """Make an Arrow table known under a name."""
         ...
 
-    def make(self, name: str, query: str) -> None:
-        """Keep what a query finds under a name."""
+    def make(self, name: str, query: str, once: bool = False) -> None:
+        """Keep what a query finds under a name; ``once`` says that the next step alone needs it."""
         ...
 
     def drop(self, name: str) -> None:

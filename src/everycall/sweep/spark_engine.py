@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +36,13 @@ class Spark:
         Spark's master; None takes what Spark is configured with, else `MASTER`.
     folder
         Where tables are kept: on a cluster a shared folder (``SPARK_LOCAL_DIRS`` is for spilling only).
+    settings
+        More of Spark's settings.
     """
 
-    def __init__(self, master: str | None = None, folder: str | None = None) -> None:
+    def __init__(
+        self, master: str | None = None, folder: str | None = None, settings: Mapping[str, str] | None = None
+    ) -> None:
         if "JAVA_HOME" not in os.environ and not shutil.which("java"):
             os.environ.setdefault("JAVA_HOME", _java_of_the_wheel())
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -49,6 +53,7 @@ class Spark:
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.sql.shuffle.partitions": "2",
+            **(settings or {}),
         }.items():
             conf.setIfMissing(name, value)
         conf.set("spark.sql.session.timeZone", "UTC")
@@ -64,8 +69,11 @@ class Spark:
         pq.write_table(table, f"{path}/part-0.parquet")
         self._spark.read.parquet(path).createOrReplaceTempView(name)
 
-    def make(self, name: str, query: str) -> None:
+    def make(self, name: str, query: str, once: bool = False) -> None:
         """Keep what a query finds under a name: written out, so that no later step does it again."""
+        if once:
+            self._spark.sql(query).createOrReplaceTempView(name)
+            return
         path = self._path(name)
         self._spark.sql(query).write.parquet(path)
         self._spark.read.parquet(path).createOrReplaceTempView(name)
