@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from everycall import __version__, codes
 from everycall.assessment import MadeWith
@@ -32,6 +32,7 @@ from everycall.questions import book as question_book
 from everycall.questions.book import Questions
 from everycall.store import assessments, reference, words
 from everycall.store.history import StoredHistory
+from everycall.store.in_time import within
 from everycall.store.kept_model import model_in_use
 from everycall.store.store import Store
 from everycall.vulnerability import indicators as indicator_file
@@ -40,6 +41,8 @@ from everycall.vulnerability.words import lexicon as lexicon_files
 from everycall.vulnerability.words.finding import Reading
 from everycall.vulnerability.words.lexicon import Lexicon
 from everycall.vulnerability.words.reading import read
+
+T = TypeVar("T")
 
 MOST_READ_LIVE = 5
 """Earlier logs that are read while the caller waits; the rest is said to be unread."""
@@ -115,12 +118,16 @@ class Force:
     ----------
     salts
         Where the record's salts come from; random unless a test passes its own.
+    in_time
+        Whether a caller waits, so that each part may ask the database only as long as the pack allows. What is
+        done again later must not depend on how fast a machine is.
     """
 
     store: Store
     policy: Policy
     model: Model = field(default_factory=shipped_model)
     salts: Iterator[str] = field(default_factory=_salts)
+    in_time: bool = False
     _book: tuple[datetime | None, Book] | None = None
 
     @classmethod
@@ -143,6 +150,17 @@ class Force:
     def history(self) -> StoredHistory:
         """The history of calls and flags."""
         return StoredHistory(self.store.connection, self.policy.rules.search.most_a_key)
+
+    def timely(self, look: Callable[[], T]) -> Callable[[], T]:
+        """Return ``look``, broken off after the pack's time where a caller waits; it then raises `StoreError`."""
+        if not self.in_time:
+            return look
+
+        def looking() -> T:
+            with within(self.store.connection, self.policy.rules.search.budget_ms):
+                return look()
+
+        return looking
 
     def made_with(self) -> MadeWith:
         """Return the versions that make an assessment."""

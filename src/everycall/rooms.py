@@ -55,7 +55,7 @@ def suffered_before(
         found = search(call.ref, call.received_at, people, place, force.history, force.model, rules, now)
         return look(asked, found, rules)
 
-    return parts.attempt("repeat", looking, None) or could_not_look(
+    return parts.attempt("repeat", force.timely(looking), None) or could_not_look(
         asked, rules, "the history could not be searched"
     )
 
@@ -71,7 +71,7 @@ def at_risk(
     parts: Parts,
 ) -> judgement.Basis | None:
     """Bring together what words, flags and earlier calls say about the victims; None when that failed."""
-    earlier = parts.attempt("earlier logs", lambda: _earlier(looked, force, now), None)
+    earlier = parts.attempt("earlier logs", force.timely(lambda: _earlier(looked, force, now)), None)
     status = looked.repeat.status
     if earlier is None or flags is None:
         status = Status.COULD_NOT_LOOK

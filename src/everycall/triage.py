@@ -78,7 +78,7 @@ def assess(
     looked = rooms.suffered_before(call, victims, reading, force, now, parts)
 
     # What puts them at risk?
-    flags = parts.attempt("flags", lambda: rooms.known_flags(looked, force), None)
+    flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(looked, force)), None)
     basis = rooms.at_risk(call, victims, reading, looked, flags, force, now, parts)
     vulnerability = parts.attempt(
         "vulnerability",
@@ -88,7 +88,9 @@ def assess(
 
     # Does it touch a local priority?
     priorities = parts.attempt(
-        "priorities", lambda: match(force.book(now), call, force.locate(call)), rooms.NO_PRIORITIES
+        "priorities",
+        force.timely(lambda: match(force.book(now), call, force.locate(call))),
+        rooms.NO_PRIORITIES,
     )
 
     # How much harm?

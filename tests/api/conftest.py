@@ -94,7 +94,7 @@ class Served:
 def serve(where: str, aside: Path) -> Served:
     """Serve the store there."""
     made = Served(where)
-    made.ground = Ground(where, policy(), made.now, aside, salts=build.salts())
+    made.ground = Ground(where, policy(), made.now, aside, in_time=False, salts=build.salts())
     grounds.stand_on(made.ground)
     return made
 

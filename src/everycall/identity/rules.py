@@ -16,7 +16,13 @@ _Share = Annotated[float, Field(gt=0, lt=1)]
 
 
 class Search(Data):
-    """Limits of the search: probabilities, and how many names make a line or a home shared."""
+    """Limits of the search: probabilities, and how many names make a line or a home shared.
+
+    Parameters
+    ----------
+    budget_ms
+        How long each part of a live assessment may ask the database; past it that part could not look.
+    """
 
     population: Annotated[int, Field(ge=1_000)]
     person_probability: _Share
@@ -25,6 +31,7 @@ class Search(Data):
     shared_phone_surnames: Annotated[int, Field(ge=2)]
     communal_surnames: Annotated[int, Field(ge=2)]
     household_days: _Count
+    budget_ms: Annotated[int, Field(ge=20, le=60_000)] = 200
 
 
 class Fresh(Data):

@@ -1,0 +1,111 @@
+"""Asking the database for no longer than allowed: past it the query is broken off, and its part could not look.
+
+One thread of a process watches; both databases let another thread break a query off, so that
+nothing more is asked of them.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.errors import StoreError
+
+
+@contextmanager
+def within(connection: BaseDatabaseWrapper, milliseconds: int) -> Iterator[None]:
+    """Run a block, and break off its queries when it takes longer than ``milliseconds`` in all.
+
+    Raises
+    ------
+    StoreError
+        When it was broken off.
+    """
+    connection.ensure_connection()
+    watched = _Watched(connection.connection, connection.vendor)
+    _watch().until(time.monotonic() + milliseconds / 1_000, watched)
+    try:
+        yield
+    except DatabaseError as error:
+        if watched.ended():
+            raise StoreError(f"took longer than {milliseconds} ms, and was broken off") from error
+        raise
+    finally:
+        watched.ended()
+
+
+class _Watched:
+    """One block that asks; ended, or broken off, once."""
+
+    def __init__(self, driver: Any, vendor: str) -> None:
+        self._driver, self._vendor = driver, vendor
+        self._lock = threading.Lock()
+        self._over = self._broken = False
+
+    def break_off(self) -> None:
+        """Break its query off, unless it ended meanwhile: what the connection is asked next must not suffer."""
+        with self._lock:
+            if self._over:
+                return
+            self._broken = True
+            with suppress(Exception):  # the connection may have gone by itself
+                if self._vendor == "sqlite":
+                    self._driver.interrupt()
+                else:
+                    self._driver.cancel_safe(timeout=1.0)
+
+    def ended(self) -> bool:
+        """Note that it ended; say whether it was broken off."""
+        with self._lock:
+            self._over = True
+            return self._broken
+
+
+class _Watch:
+    """The thread that watches, and what it watches, the soonest first."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self._waiting: list[tuple[float, int, _Watched]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        threading.Thread(target=self._run, name="everycall-in-time", daemon=True).start()
+
+    def until(self, moment: float, watched: _Watched) -> None:
+        """Break a block off at a moment (of `time.monotonic`)."""
+        with self._changed:
+            soonest = not self._waiting or moment < self._waiting[0][0]
+            heapq.heappush(self._waiting, (moment, next(self._numbers), watched))
+            if soonest:
+                self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting or (left := self._waiting[0][0] - time.monotonic()) > 0:
+                    self._changed.wait(left if self._waiting else None)
+                watched = heapq.heappop(self._waiting)[2]
+            watched.break_off()
+
+
+_made: _Watch | None = None
+_making = threading.Lock()
+
+
+def _watch() -> _Watch:
+    """Return this process's watch; a process that was forked makes its own."""
+    global _made
+    if _made is None or _made.process != os.getpid():
+        with _making:
+            if _made is None or _made.process != os.getpid():
+                _made = _Watch()
+    return _made
