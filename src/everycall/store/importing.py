@@ -69,7 +69,11 @@ _SETTINGS = {
         ["PRAGMA synchronous=NORMAL", f"PRAGMA cache_size=-{_CACHE_KIB}"],
         ["PRAGMA synchronous=FULL", "PRAGMA cache_size=-65536"],
     ),
-    "postgresql": (["SET synchronous_commit = off"], ["RESET synchronous_commit"]),
+    # plans made while the tables were empty would read them whole, again and again as they grow
+    "postgresql": (
+        ["SET synchronous_commit = off", "SET enable_seqscan = off"],
+        ["RESET synchronous_commit", "RESET enable_seqscan"],
+    ),
 }
 
 
