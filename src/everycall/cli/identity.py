@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -84,10 +85,9 @@ def train(most: int, seed: int, out: Path | None, dry_run: bool, store: str) -> 
 
     force = Force.open(store)
     limits = force.policy.rules.search
-    engine = DuckDB()
-    bring(engine, force.store.connection, limits, local_date(now()))
-    made = learn(engine, force.model, limits, f"trained {now():%Y-%m-%d}", most, seed)
-    engine.close()
+    with closing(DuckDB()) as engine:
+        bring(engine, force.store.connection, limits, local_date(now()))
+        made = learn(engine, force.model, limits, f"trained {now():%Y-%m-%d}", most, seed)
     text = seal(made.data)
     model = unseal(text, "the model just made")
     if out:
@@ -142,10 +142,9 @@ def persons(out: Path, store: str) -> None:
     check_ending(out)
     force = Force.open(store)
     limits = force.policy.rules.search
-    engine = open_engine("duckdb")
-    sweep(engine, force.store.connection, force.model, limits, now())
-    table = persons_table(engine, force.store.connection, limits, local_date(now()))
-    engine.close()
+    with closing(open_engine("duckdb")) as engine:
+        sweep(engine, force.store.connection, force.model, limits, now())
+        table = persons_table(engine, force.store.connection, limits, local_date(now()))
     write(table, out)
     click.echo(f"{table.num_rows:,} mentions are in {out.name}", err=True)
 
@@ -171,9 +170,8 @@ def pairs(out: Path, at_least: float, store: str) -> None:
 
     check_ending(out)
     force = Force.open(store)
-    engine = open_engine("duckdb")
     limits, today = force.policy.rules.search, local_date(now())
-    table = pairs_table(engine, force.store.connection, force.model, limits, today, at_least)
-    engine.close()
+    with closing(open_engine("duckdb")) as engine:
+        table = pairs_table(engine, force.store.connection, force.model, limits, today, at_least)
     write(table, out)
     click.echo(f"{table.num_rows:,} pairs are in {out.name}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 
 import click
 
@@ -36,8 +37,7 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
 
     force = Force.open(store)
     rules = force.policy.rules
-    working = open_engine(engine, memory)
-    try:
+    with closing(open_engine(engine, memory)) as working:
         done = sweep(working, force.store.connection, force.model, rules.search, now(), whole)
         households = find_households(working, rules.search, done.person_of)
         only = None if done.whole else done.new
@@ -45,8 +45,6 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
         for one in unrecognised(working, force.store.connection, rules, done.person_of, households, only):
             click.echo(json.dumps(one.as_dict()))
             missed += 1
-    finally:
-        working.close()
     looked = "the whole history" if done.whole else "what is new"
     click.echo(
         f"looked at {looked}: {done.mentions:,} mentions of {done.persons:,} persons; {done.changed:,} passed to "
