@@ -114,3 +114,11 @@ def test_a_missing_engine_says_what_to_install(
     refused = run("sweep", "--engine", engine, "--store", history)
     assert refused.exit == 2
     assert "pip install 'everycall[" in refused.err
+
+
+def test_why_two_calls_are_about_one_human(history: str, tmp_path: Path) -> None:
+    told = run("identity", "why", "C1", "C2", "--svg", tmp_path / "drawn", "--store", history)
+    assert told.only["why"][1].startswith("forename: nickname (")
+    assert told.only["probability"] > 0.99
+    assert (tmp_path / "drawn" / "caller-caller.svg").read_text("utf-8").startswith("<svg ")
+    assert run("identity", "why", "C1", "NONE", "--store", history).exit == 2

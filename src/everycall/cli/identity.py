@@ -175,3 +175,49 @@ def pairs(out: Path, at_least: float, store: str) -> None:
         table = pairs_table(engine, force.store.connection, force.model, limits, today, at_least)
     write(table, out)
     click.echo(f"{table.num_rows:,} pairs are in {out.name}", err=True)
+
+
+@command.command("why")
+@click.argument("ref_a", metavar="REF")
+@click.argument("ref_b", metavar="REF")
+@click.option(
+    "--svg", type=click.Path(path_type=Path, file_okay=False), help="A folder for a drawing of each pair."
+)
+@store_option
+def why(ref_a: str, ref_b: str, svg: Path | None, store: str) -> None:
+    """Tell weight by weight how surely the people of two calls are one human: fields by name, never their values."""
+    from math import log2
+
+    from everycall.call import read_call
+    from everycall.errors import InputError, Problem
+    from everycall.force import Force
+    from everycall.identity.compare import compare
+    from everycall.identity.mention import LOCATION, mentions_of
+    from everycall.identity.why_drawn import as_svg, in_words
+    from everycall.localtime import local_date
+    from everycall.store.calls import current
+
+    force = Force.open(store)
+    known = current(force.store.connection, [ref_a, ref_b])
+    named = (("first REF", ref_a), ("second REF", ref_b))
+    missing = [Problem(name, "is no call in this store") for name, ref in named if ref not in known]
+    if missing:
+        raise InputError("the two calls cannot be compared", missing)
+    one, other = (read_call(json.loads(known[ref].payload), ref).call for ref in (ref_a, ref_b))
+    population = force.policy.rules.search.population
+    for mine in mentions_of(one):
+        for theirs in mentions_of(other):
+            if LOCATION in (mine.which, theirs.which):
+                continue
+            days = local_date(one.received_at), local_date(other.received_at)
+            score = compare(mine, theirs, *days, force.model)
+            pair = {
+                "mention_a": mine.which,
+                "mention_b": theirs.which,
+                "probability": score.probability(population),
+            }
+            click.echo(json.dumps({**pair, "why": in_words(score, log2(population))}))
+            if svg:
+                svg.mkdir(parents=True, exist_ok=True)
+                name = f"{mine.which}-{theirs.which}.svg".replace(" ", "-")
+                (svg / name).write_text(as_svg(score, log2(population)), "utf-8")
