@@ -27,6 +27,12 @@ MAY = {
     ("GET", "/processing"): {"supervisor", "inspector", "administrator"},
     ("GET", "/alerts"): {"supervisor", "inspector", "administrator"},
     ("POST", "/alerts/{number}/seen"): {"supervisor", "inspector", "administrator"},
+    ("POST", "/caller-number"): {"handler", "supervisor", "scope caller_number"},
+    ("POST", "/webhooks"): {"administrator", "scope webhooks"},
+    ("GET", "/webhooks"): {"administrator", "scope webhooks"},
+    ("DELETE", "/webhooks/{number}"): {"administrator", "scope webhooks"},
+    ("GET", "/webhooks/failed"): {"administrator", "scope webhooks"},
+    ("POST", "/webhooks/failed/{number}/again"): {"administrator", "scope webhooks"},
     ("GET", "/session"): set(ROLES),
     ("DELETE", "/session"): set(ROLES),
 }  # fmt: skip

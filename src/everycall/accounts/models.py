@@ -118,3 +118,43 @@ class ProcessingLogged(models.Model):
             models.Index(fields=["about", "entry"], name="processing_about"),
             models.Index(fields=["by", "for_call"], name="processing_by"),
         ]
+
+
+class Webhook(models.Model):
+    """Another system that asked to be told, where, and of what; the secret signs what it is sent."""
+
+    url = models.CharField(max_length=500)
+    events = models.TextField()
+    secret = models.CharField(max_length=64)
+    inside = models.BooleanField()
+    made_at = MomentField()
+    ended_at = MomentField(null=True)
+
+    class Meta:
+        """The secret stands here as it is: a hash could sign nothing."""
+
+        db_table = "webhook"
+
+
+class WebhookMessage(models.Model):
+    """One thing to be told to one system, until it was, or was given up."""
+
+    webhook_id = models.BigIntegerField()
+    event_id = models.CharField(max_length=64)
+    body = models.TextField()
+    made_at = MomentField()
+    tries = models.IntegerField()
+    next_at = MomentField(null=True)
+    sent_at = MomentField(null=True)
+    why_not = models.CharField(max_length=100, null=True)
+
+    class Meta:
+        """The same event is told once; without ``next_at`` it was sent, or given up."""
+
+        db_table = "webhook_message"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["webhook_id", "event_id"], name="one_message_an_event"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="message_due", condition=models.Q(next_at__isnull=False)),
+        ]

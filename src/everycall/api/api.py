@@ -10,7 +10,17 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from everycall import __version__
-from everycall.api import assessments, decisions, health, matches, priorities, session, watching
+from everycall.api import (
+    assessments,
+    caller_number,
+    decisions,
+    health,
+    matches,
+    priorities,
+    session,
+    watching,
+    webhooks,
+)
 from everycall.api.documented import Refusal, defined
 from everycall.call import Call
 from everycall.errors import EverycallError, Problem, problems_of
@@ -48,7 +58,7 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for part in (session, assessments, matches, decisions, priorities, watching, health):
+for part in (session, assessments, caller_number, webhooks, matches, decisions, priorities, watching, health):
     api.add_router("", part.router)
 
 

@@ -17,9 +17,11 @@ from everycall.api.named import by_whom
 from everycall.deciding import Choice, Decided, Name, approve, decide
 from everycall.errors import InputError, Problem
 from everycall.serving import calls, ground
+from everycall.serving.announcing import announce
 from everycall.serving.shape import RefusedError
 from everycall.store import decisions
 from everycall.strict import Data
+from everycall.telling.events import DECISION
 
 router = Router(tags=["calls"])
 
@@ -71,6 +73,7 @@ def decide_call(request: HttpRequest, ref: str) -> Standing:
         problem = Problem("accepted", "is true, and grade_given is not what was recommended")
         raise InputError("the decision cannot be used", [problem])
     made = decide(ref, Choice(grade=grade, by=by, **choice), force, ground.now())
+    _announced(ref, made)
     calls.log(force, viewer, {processing.ALTERATION: [ref]}, ref, justification_of(request))
     return _told(made)
 
@@ -89,8 +92,15 @@ def approve_call(request: HttpRequest, ref: str) -> Standing:
     calls.must_see(ref, viewer)
     force = ground.force()
     made = approve(ref, viewer.name, force, ground.now())
+    _announced(ref, made)
     calls.log(force, viewer, {processing.ALTERATION: [ref]}, ref, justification_of(request))
     return _told(made)
+
+
+def _announced(ref: str, made: Decided) -> None:
+    """Tell those who asked: how the call stands, as codes, not by whom."""
+    told = {"link": made.link, "stands": standing.told(made.stands), "accepted": made.accepted}
+    announce(ground.force(), DECISION, ref, {**told, "awaits_supervisor": bool(made.awaits_supervisor)})
 
 
 def _recommended(ref: str, said: Decision) -> str:

@@ -13,9 +13,11 @@ from everycall.api.auth import allowed, who
 from everycall.api.body import model_of
 from everycall.api.documented import body_of
 from everycall.serving import ground
+from everycall.serving.announcing import announce
 from everycall.serving.shape import RefusedError
 from everycall.store.calls import current
 from everycall.strict import Data
+from everycall.telling.events import GLASS
 
 router = Router(tags=["watching"])
 
@@ -82,5 +84,7 @@ def break_glass(request: HttpRequest, ref: str) -> Status[None]:
     said = model_of(request, BreakGlass)
     if ref not in current(force.store.connection, [ref]):
         raise RefusedError(404, "not_found", "there is no such call")
-    conflicts.break_glass(force.store.connection, who(request), ref, said.why, force.salts, ground.now())
+    at = ground.now()
+    conflicts.break_glass(force.store.connection, who(request), ref, said.why, force.salts, at)
+    announce(force, GLASS, ref, {"at": at.isoformat()})
     return Status(204, None)

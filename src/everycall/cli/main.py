@@ -20,6 +20,7 @@ COMMANDS = {
     "import": ("everycall.cli.importing", "Load history, flags, areas, places and priorities."),
     "watch": ("everycall.cli.watch", "Take files of calls from a folder as they come."),
     "assess": ("everycall.cli.assess", "Assess calls and print one assessment a line."),
+    "webhook": ("everycall.cli.webhook", "The systems that are told of assessments and decisions."),
     "serve": ("everycall.cli.serve", "Serve the screens and the API."),
     "schema": ("everycall.cli.schema", "Print the JSON Schema of what comes in and goes out."),
     "user": ("everycall.cli.user", "The people who may sign in, and what they are."),

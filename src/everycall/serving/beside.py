@@ -6,6 +6,7 @@ import logging
 import time
 
 from everycall.errors import EverycallError
+from everycall.serving.announcing import send
 from everycall.serving.away import bring_back
 from everycall.serving.ground import Ground
 
@@ -17,7 +18,7 @@ EVERY_SECONDS = 1.0
 def work_beside(ground: Ground) -> None:
     """Look every second whether there is something to do, until told to stop."""
     while True:
-        for what in (bring_back,):
+        for what in (bring_back, send):
             try:
                 what(ground)
             except EverycallError as error:

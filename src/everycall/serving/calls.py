@@ -18,6 +18,7 @@ from everycall.call import Call, CallRead, read_call
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.serving import away, ground
+from everycall.serving.announcing import announce
 from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
 from everycall.serving.shape import RefusedError
@@ -25,6 +26,7 @@ from everycall.store import decisions
 from everycall.store.calls import current, take_back
 from everycall.store.merging import Path, merge, payload_of
 from everycall.taking import NOT_RECORDED, TakenCall, take_call
+from everycall.telling.events import ASSESSMENT, of_assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ def take(read: CallRead, viewer: Viewer, justification: str | None = None) -> To
     """
     facts = json.loads(payload_of(read.call))
     return _take(read, facts, (), False, viewer, justification)
+
+
+def with_number(payload: str, number: str | None) -> CallRead:
+    """Return a call that is known, with the caller's number where none was known."""
+    facts = json.loads(payload)
+    caller = dict(facts.get("caller") or {})
+    if number and not caller.get("phone"):
+        facts["caller"] = {**caller, "phone": number}
+    return read_call(facts)
 
 
 def take_more(
@@ -131,6 +142,7 @@ def _told(
         operations = {processing.COMBINATION: looked, processing.CONSULTATION: looked}
         if _is_recorded(taken):
             operations[processing.COLLECTION if told["version"] == 1 else processing.ALTERATION] = [ref]
+            announce(force, ASSESSMENT, ref, of_assessment(body))
         log(force, viewer, operations, ref, justification)
     except (StoreError, DatabaseError):
         told = shown.assessment_for(replace(what, history=False), body)

@@ -59,6 +59,7 @@ class Ground:
     in_time: bool = True
     salts: Iterator[str] | None = None
     known_viewers: Lately = field(default_factory=Lately)
+    hooks: tuple[float, Sequence[Any]] | None = None
     _threads: threading.local = field(default_factory=threading.local)
     _looking: threading.Lock = field(default_factory=threading.Lock)
     _away_until: float = 0.0
@@ -94,6 +95,13 @@ class Ground:
             made.salts = self.salts
         self._threads.force = made
         return made
+
+    def force_if_there(self) -> Force | None:
+        """Return this thread's force; None while the store is away."""
+        try:
+            return self.force()
+        except StoreAwayError:
+            return None
 
     def let_go(self) -> None:
         """Close this thread's connection, if it has one; the next call opens another."""
