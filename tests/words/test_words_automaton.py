@@ -96,3 +96,30 @@ def test_no_text_fills_the_memory():
     )
     assert len(automaton._states) <= kept + 7
     assert len(automaton._starts) == 1
+
+
+def test_what_was_read_before_changes_nothing_that_is_found():
+    patterns = [
+        "she ~3 (scared|very ill)",
+        "(he|she) is (frighten*|# times (hit|hurt))",
+        "ill ~2 , now",
+        "very ill",
+    ]
+    texts = [
+        "she zebra was very ill , now",
+        "he is frightened",
+        "she is 3 times hurt",
+        "she is very very ill now",
+        "she scared",
+    ]
+    warm = Automaton([(compile_pattern(one, FAMILY), one) for one in patterns])
+    for text in [*texts, *reversed(texts)]:
+        assert warm.find(text.split()) == _found(patterns, text)
+
+
+def test_the_lexicon_finds_the_same_in_any_order_of_reading(lexicon):
+    texts = [example for entry in list(lexicon.entries.values())[::3] for example in entry.examples]
+    lines = [text.lower().split() for text in texts]
+    first = [lexicon.automaton.find(line) for line in lines]
+    fresh = Automaton(lexicon.automaton._patterns)
+    assert [fresh.find(line) for line in reversed(lines)] == first[::-1]
