@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -37,7 +38,13 @@ class TakenCall:
     yes_facts: frozenset[str]
 
 
-def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False) -> TakenCall:
+Beside = Callable[[TakenCall, str], None]
+"""What else is recorded in the very transaction: given the call as kept, and whether it was new, changed or same."""
+
+
+def take_call(
+    read: CallRead, force: Force, now: datetime, dry_run: bool = False, beside: Beside | None = None
+) -> TakenCall:
     """Assess a call together with what is known of it already, and record it.
 
     A call told again with the same ``ref`` is the same call: newer facts are added and make a new version. When
@@ -49,11 +56,13 @@ def take_call(read: CallRead, force: Force, now: datetime, dry_run: bool = False
         When the assessment is made (aware).
     dry_run
         Store nothing.
+    beside
+        Run in the same transaction: what it refuses is not recorded either.
     """
     force.store.mend()
     for _ in range(_TRIES):
         try:
-            return _taken(read, force, now, dry_run)
+            return _taken(read, force, now, dry_run, beside)
         except _ToldMoreMeanwhile:
             now = _after_the_last(read.call.ref, force, now)
     raise StoreError("others tell more of this call all the time: it was not recorded")
@@ -69,7 +78,7 @@ def _after_the_last(ref: str, force: Force, now: datetime) -> datetime:
     return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
-def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool) -> TakenCall:
+def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: Beside | None) -> TakenCall:
     connection = force.store.connection
     parts = Parts()
     known = parts.attempt(
@@ -88,7 +97,9 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool) -> TakenC
         return told
     keeping = Parts()
     expected = None if parts.problems else (version, changed)
-    kept = keeping.attempt(NOT_RECORDED, lambda: _keep(told, assessed, whole, expected, force, now), None)
+    kept = keeping.attempt(
+        NOT_RECORDED, lambda: _keep(told, assessed, whole, expected, force, now, beside), None
+    )
     if kept is None and not keeping.failed:
         raise _ToldMoreMeanwhile
     if kept is not None:
@@ -123,10 +134,11 @@ def _keep(
     expected: tuple[int, bool] | None,
     force: Force,
     now: datetime,
+    beside: Beside | None,
 ) -> TakenCall | None:
     """Keep a call and its assessment; None, and nothing kept, when it was assessed without all that is known now."""
     try:
-        return _kept(told, assessed, call, expected, force, now)
+        return _kept(told, assessed, call, expected, force, now, beside)
     except _ToldMoreMeanwhile:
         return None
 
@@ -138,6 +150,7 @@ def _kept(
     expected: tuple[int, bool] | None,
     force: Force,
     now: datetime,
+    beside: Beside | None = None,
 ) -> TakenCall:
     connection = force.store.connection
     with writing(connection), sent_together(connection):
@@ -153,5 +166,7 @@ def _kept(
         assessments.record(
             connection, told.assessment, told.body, assessed.yes_facts, next(force.salts), first
         )
+        if beside is not None:
+            beside(told, taken.change)
     force.store.write_ahead.committed()
     return told

@@ -89,64 +89,84 @@ def _take(
         raise not_yours()
     try:
         force = here.force()
-        taken, force = _taken(read, gone, force)
+        telling = _Telling(read.call, viewer, what, justification, force)
+        taken = _taken(read, gone, telling)
     except StoreAwayError:
         known = Aside(here.aside).facts(read.call.ref)
         whole = read if is_patch or not known else read_call(merge(known, dict(facts)))
-        taken, force = away.from_its_own_facts(whole, here), None
-    if force is None or not _is_recorded(taken):
+        telling, taken = None, away.from_its_own_facts(whole, here)
+    if telling is None or not _is_recorded(taken):
         taken = away.put_aside(taken, facts, gone, is_patch, viewer, justification, here)
-    return _told(taken, read, what, force, viewer, justification)
+        body = json.loads(taken.body)
+        told = (
+            telling.told_later(body) if telling else shown.assessment_for(replace(what, history=False), body)
+        )
+    else:
+        told = telling.told
+    return Told(told, json.dumps(told, ensure_ascii=False))
 
 
-def _taken(read: CallRead, gone: Sequence[Path], force: Force) -> tuple[TakenCall, Force]:
+def _taken(read: CallRead, gone: Sequence[Path], telling: _Telling) -> TakenCall:
     """Take a call; once more with a new connection when the old one turns out to be broken."""
     here = ground.ground()
     behind = Aside(here.aside).waits(read.call.ref)
     for again in (True, False):
         if gone and not behind:
-            take_back(force.store.connection, read.call.ref, gone, ground.now())
-        taken = take_call(read, force, ground.now(), dry_run=behind)
+            take_back(telling.force.store.connection, read.call.ref, gone, ground.now())
+        taken = take_call(read, telling.force, ground.now(), dry_run=behind, beside=telling)
         if not again or behind or _is_recorded(taken) or not here.seems_away():
             break
-        force = here.force()
+        telling.force = here.force()
     if behind:  # what was told before is not recorded yet, and neither may this be
         waits = ProblemFound(part=NOT_RECORDED, problem=away.WAITS)
         marked = taken.assessment.model_copy(update={"problems": (*taken.assessment.problems, waits)})
         taken = replace(taken, assessment=marked)
-    return taken, force
+    return taken
 
 
 def _is_recorded(taken: TakenCall) -> bool:
     return all(one.part != NOT_RECORDED for one in taken.assessment.problems)
 
 
-def _told(
-    taken: TakenCall,
-    read: CallRead,
-    what: Sees,
-    force: Force | None,
-    viewer: Viewer,
-    justification: str | None,
-) -> Told:
-    """Tell what this viewer may see; what is shown of others' records is logged first, or not shown."""
-    ref, body = read.call.ref, json.loads(taken.body)
-    try:
-        if force is None:
-            raise StoreAwayError("the store cannot be reached")
-        connection, now = force.store.connection, ground.now()
-        if conflicts.in_conflict(connection, viewer, read.call):
-            what = replace(what, history=conflicts.is_broken(connection, viewer, ref, now))
-        told = shown.assessment_for(what, body)
-        looked = shown.shown_records(told)
-        operations = {processing.COMBINATION: looked, processing.CONSULTATION: looked}
-        if _is_recorded(taken):
-            operations[processing.COLLECTION if told["version"] == 1 else processing.ALTERATION] = [ref]
-            announce(force, ASSESSMENT, ref, of_assessment(body))
-        log(force, viewer, operations, ref, justification)
-    except (StoreError, DatabaseError):
-        told = shown.assessment_for(replace(what, history=False), body)
-    return Told(told, json.dumps(told, ensure_ascii=False))
+class _Telling:
+    """What one viewer is told of one call; what is shown of others' records is logged with the call, or not shown."""
+
+    def __init__(
+        self, call: Call, viewer: Viewer, what: Sees, justification: str | None, force: Force
+    ) -> None:
+        self.call, self.viewer, self.what = call, viewer, what
+        self.justification, self.force = justification, force
+        self.told: dict[str, Any] = {}
+
+    def __call__(self, taken: TakenCall, change: str) -> None:
+        """Log and announce, in the transaction that records the call."""
+        body, ref = json.loads(taken.body), self.call.ref
+        self.told = shown.assessment_for(self._what(), body)
+        operations = self._looks()
+        if change != "same":
+            operations[processing.COLLECTION if change == "new" else processing.ALTERATION] = [ref]
+        log(self.force, self.viewer, operations, ref, self.justification)
+        announce(self.force, ASSESSMENT, ref, of_assessment(body))
+
+    def told_later(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return what is told of a call that is recorded later: earlier calls only if the look can be logged."""
+        try:
+            self.told = shown.assessment_for(self._what(), body)
+            log(self.force, self.viewer, self._looks(), self.call.ref, self.justification)
+        except (StoreError, DatabaseError):
+            self.told = shown.assessment_for(replace(self.what, history=False), body)
+        return self.told
+
+    def _looks(self) -> dict[str, list[str]]:
+        looked = shown.shown_records(self.told)
+        return {processing.COMBINATION: looked, processing.CONSULTATION: looked}
+
+    def _what(self) -> Sees:
+        connection = self.force.store.connection
+        if not conflicts.in_conflict(connection, self.viewer, self.call):
+            return self.what
+        broken = conflicts.is_broken(connection, self.viewer, self.call.ref, ground.now())
+        return replace(self.what, history=broken)
 
 
 def see(ref: str, viewer: Viewer, justification: str | None = None) -> dict[str, Any]:

@@ -1,0 +1,161 @@
+"""Measure `everycall serve` from outside: as fast as it goes, and how long calls wait when they come at a rate.
+
+The client sends what was written beforehand over open connections, so that it costs little of the same cores;
+what it does cost is in the figures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from everycall.accounts import tokens
+from everycall.store.store import Store
+
+CONNECTIONS = 8
+RATES = (25, 50, 100, 150)
+WARM = 64
+HOST = "127.0.0.1"
+
+
+def _request(call: dict[str, Any], token: str) -> bytes:
+    body = json.dumps(call, ensure_ascii=False).encode()
+    head = (
+        f"POST /api/v1/assessments HTTP/1.1\r\nHost: {HOST}\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+class Client:
+    """A few connections that take turns."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+        self.wrong = 0
+
+    async def open(self, many: int) -> None:
+        """Open the connections."""
+        for _ in range(many):
+            self._free.put_nowait(await asyncio.open_connection(HOST, self._port))
+
+    async def ask(self, request: bytes) -> None:
+        """Send a request and read its answer."""
+        reader, writer = await self._free.get()
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next(
+            int(line.split(b":")[1])
+            for line in head.lower().split(b"\r\n")
+            if line.startswith(b"content-length")
+        )
+        body = await reader.readexactly(length)
+        if not head.startswith(b"HTTP/1.1 200") or b"NOT RECORDED" in body or b"broken off" in body:
+            self.wrong += 1
+        self._free.put_nowait((reader, writer))
+
+
+def _figures(took: Sequence[float], seconds: float, client: Client) -> dict[str, Any]:
+    found = sorted(one * 1_000 for one in took)
+    return {
+        "calls": len(found),
+        "a_second": round(len(found) / seconds, 1),
+        "half_ms": round(found[len(found) // 2], 1),
+        "p99_ms": round(found[min(len(found) - 1, int(len(found) * 0.99))], 1),
+        "not_recorded_or_cut": client.wrong,
+    }
+
+
+async def _fast(client: Client, requests: Sequence[bytes]) -> dict[str, Any]:
+    """Send as fast as answers come, over all connections."""
+    took: list[float] = []
+    todo = iter(requests)
+
+    async def one() -> None:
+        for request in todo:
+            began = time.perf_counter()
+            await client.ask(request)
+            took.append(time.perf_counter() - began)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+    return _figures(took, time.perf_counter() - began, client)
+
+
+async def _at_rate(client: Client, requests: Sequence[bytes], rate: int) -> dict[str, Any]:
+    """Send at even times, whether the earlier are answered or not; a call's time counts from when it was due."""
+    took: list[float] = []
+
+    async def one(request: bytes, due: float) -> None:
+        await client.ask(request)
+        took.append(time.perf_counter() - due)
+
+    began = time.perf_counter()
+    running = []
+    for number, request in enumerate(requests):
+        due = began + number / rate
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        running.append(asyncio.create_task(one(request, due)))
+    await asyncio.gather(*running)
+    return {"asked_a_second": rate, **_figures(took, time.perf_counter() - began, client)}
+
+
+async def _measure(port: int, requests: list[bytes], rates: Sequence[int]) -> dict[str, Any]:
+    client = Client(port)
+    await client.open(CONNECTIONS)
+    share = (len(requests) - WARM) // (len(rates) + 1)
+    await _fast(client, [requests.pop() for _ in range(WARM)])
+    found: dict[str, Any] = {"fast": await _fast(client, [requests.pop() for _ in range(share)])}
+    for rate in rates:
+        client.wrong = 0
+        found[f"at {rate}"] = await _at_rate(client, [requests.pop() for _ in range(share)], rate)
+    return found
+
+
+def measure(where: str, calls: list[dict[str, Any]], rates: Sequence[int] = RATES) -> dict[str, Any]:
+    """Serve the store there, and measure with these calls, each sent once."""
+    store = Store(where)
+    token = tokens.make(store.connection, "load", ["assess"], datetime.now(UTC))
+    store.close()
+    requests = [_request(call, token) for call in reversed(calls)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryDirectory(prefix="everycall-aside-") as aside:
+        command = [
+            sys.executable,
+            "-c",
+            "from everycall.cli.main import main; main()",
+            "serve",
+            "--port",
+            "0",
+        ]
+        server = subprocess.Popen(
+            [*command, "--store", where, "--aside", aside], stderr=subprocess.PIPE, text=True
+        )
+        assert server.stderr is not None
+        try:
+            port = int(server.stderr.readline().rsplit(":", 1)[1])
+            found = asyncio.run(_measure(port, requests, rates))
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=60)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    found["server_cpu_ms_a_call"] = round(spent * 1_000 / len(calls), 2)
+    found["load_at_end"] = round(os.getloadavg()[0], 2)
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(sys.argv[1], json.loads(Path(sys.argv[2]).read_text("utf-8")))))
