@@ -58,7 +58,6 @@ def command(
     from everycall.serving.application import application
     from everycall.serving.beside import work_beside
     from everycall.serving.ground import open_ground
-    from everycall.serving.settings import DATA_UPLOAD_MAX_MEMORY_SIZE
     from everycall.store.databases import is_postgresql
 
     beside = Path("everycall-aside") if is_postgresql(store) else Path(f"{store}-aside")
@@ -74,6 +73,6 @@ def command(
     click.echo(f"serving on http://{host}:{listening.getsockname()[1]}", err=True)
     processes.run(
         workers or processes.cores(),
-        lambda: processes.answer(app, listening, DATA_UPLOAD_MAX_MEMORY_SIZE, behind_tls),
+        lambda: processes.answer(app, listening, behind_tls),
         [lambda: work_beside(ground)],
     )

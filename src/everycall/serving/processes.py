@@ -20,6 +20,8 @@ THREADS = 4
 _SLOW_SECONDS = 20
 _MOST_CONNECTIONS = 500
 _LARGEST_HEADER = 16_384
+_LARGEST_BODY = 16_777_216
+"""What is larger is cut off in a few words; up to this it is read, and refused in the one shape if it is too large."""
 _BACK_OFF_SECONDS = 0.5
 
 
@@ -38,7 +40,7 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def answer(application: Any, listening: socket.socket, largest_body: int, through_tls: bool) -> None:
+def answer(application: Any, listening: socket.socket, through_tls: bool) -> None:
     """Answer requests in this process until it is told to stop."""
     from waitress.server import create_server
 
@@ -50,7 +52,7 @@ def answer(application: Any, listening: socket.socket, largest_body: int, throug
         cleanup_interval=5,
         connection_limit=_MOST_CONNECTIONS,
         max_request_header_size=_LARGEST_HEADER,
-        max_request_body_size=largest_body,
+        max_request_body_size=_LARGEST_BODY,
         asyncore_use_poll=True,
         url_scheme="https" if through_tls else "http",
         clear_untrusted_proxy_headers=True,
