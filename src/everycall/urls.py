@@ -1,9 +1,12 @@
-"""Which path leads where: the API, and the screens."""
+"""Which path leads where: the API, the force's own sign-in, and the screens."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from everycall.api.api import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("everycall.serving.provider")),
+]

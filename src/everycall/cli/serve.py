@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from pathlib import Path
 
 import click
@@ -33,6 +34,8 @@ def _is_this_machine(host: str) -> bool:
     default=None,
     help="Where calls wait while the store is away; beside an SQLite store, or ./everycall-aside.",
 )
+@click.option("--oidc-issuer", default=None, metavar="URL", help="The force's own sign-in (OpenID Connect).")
+@click.option("--oidc-client", default="everycall", show_default=True, help="How we are known there.")
 @store_option
 def command(
     host: str,
@@ -41,6 +44,8 @@ def command(
     behind_tls: bool,
     workers: int | None,
     aside: Path | None,
+    oidc_issuer: str | None,
+    oidc_client: str,
     store: str,
 ) -> None:
     """Serve the screens and the API until told to stop.
@@ -63,6 +68,10 @@ def command(
     beside = Path("everycall-aside") if is_postgresql(store) else Path(f"{store}-aside")
     ground = open_ground(store, now, aside or beside)
     ground.through_tls = behind_tls
+    if oidc_issuer:
+        from everycall.accounts.provider import Provider
+
+        ground.provider = Provider(oidc_issuer, oidc_client, os.environ.get("EVERYCALL_OIDC_SECRET"))
     try:
         listening = processes.bound(host, port)
     except OSError as error:

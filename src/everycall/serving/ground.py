@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -21,6 +21,9 @@ from everycall.serving import settings as served
 from everycall.serving.lately import Lately
 from everycall.store.store import Store
 from everycall.store.with_django import set_up
+
+if TYPE_CHECKING:
+    from everycall.accounts.provider import Provider
 
 LOOK_AGAIN_SECONDS = 2.0
 """How long a store that could not be reached is taken to be away, before one thread looks again."""
@@ -47,6 +50,8 @@ class Ground:
     in_time
         Whether parts are broken off that take longer than the pack allows; tests must not hang on how busy a
         machine is.
+    provider
+        The force's own sign-in, where it has one.
     salts
         Where the record's salts come from; random unless a test passes its own.
     """
@@ -56,6 +61,7 @@ class Ground:
     clock: Callable[[], datetime]
     aside: Path
     through_tls: bool = False
+    provider: Provider | None = None
     in_time: bool = True
     salts: Iterator[str] | None = None
     known_viewers: Lately = field(default_factory=Lately)
