@@ -43,13 +43,15 @@ WIDER = (
 kind in that those who gave no address are supposed to live where it happened."""
 
 
-def find_candidates(engine: Engine, wider: bool = True) -> None:
+def find_candidates(engine: Engine, wider: bool = True, after: int | None = None) -> None:
     """Make the table ``pair`` (``a`` the later mention, ``b`` the earlier) from ``mention`` and ``mention_key``.
 
     Parameters
     ----------
     wider
         Whether the wider keys count, beside those of the live search.
+    after
+        Only pairs of which one mention has a number (the store's) above this.
     """
     blocks = ["SELECT k.hash AS key, m.n FROM mention_key k JOIN mention m ON m.id = k.id"]
     if wider:
@@ -62,7 +64,15 @@ def find_candidates(engine: Engine, wider: bool = True) -> None:
     for number, block in enumerate(blocks):
         _pairs_of(engine, f"pair_{number}", block)
     every = " UNION ALL ".join(f"SELECT a, b FROM pair_{number}" for number in range(len(blocks)))
-    engine.make("pair", f"SELECT DISTINCT a, b FROM ({every}) AS every_pair")
+    new = (
+        ""
+        if after is None
+        else (
+            " JOIN mention x ON x.n = p.a JOIN mention y ON y.n = p.b "
+            f"WHERE x.id > {int(after)} OR y.id > {int(after)}"
+        )
+    )
+    engine.make("pair", f"SELECT DISTINCT p.a, p.b FROM ({every}) AS p{new}")
     for number in range(len(blocks)):
         engine.drop(f"pair_{number}")
 

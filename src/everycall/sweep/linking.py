@@ -66,7 +66,12 @@ class Persons:
 
 
 def score_history(
-    engine: Engine, model: Model, limits: Search, wider: bool = True, at_least: float | None = 0.0
+    engine: Engine,
+    model: Model,
+    limits: Search,
+    wider: bool = True,
+    at_least: float | None = 0.0,
+    after: int | None = None,
 ) -> None:
     """Make ``pair`` and ``scored`` from ``mention`` and ``mention_key``.
 
@@ -77,9 +82,11 @@ def score_history(
     at_least
         How many bits a pair must have; None keeps every pair, and fewer than what may be one human at all is
         never kept otherwise.
+    after
+        Only pairs of which one mention has a number (the store's) above this.
     """
     possible = bits_for(limits.possible_probability, limits.population)
-    find_candidates(engine, wider)
+    find_candidates(engine, wider, after)
     score(engine, model, at_least if at_least is None else at_least or possible)
 
 

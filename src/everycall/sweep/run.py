@@ -193,7 +193,7 @@ def _around(
     _bring_some(engine, connection, limits, {row[0] for row in new} | near, today)
     strong: set[int] = set()
     if new:
-        score_history(engine, model, limits)
+        score_history(engine, model, limits, after=after)
         rows = engine.get(
             f"SELECT x.id AS a, y.id AS b FROM scored s JOIN mention x ON x.n = s.a JOIN mention y ON y.n = s.b "
             f"WHERE {strong_pairs(limits, 's.')} AND (x.id > {after} OR y.id > {after})"
