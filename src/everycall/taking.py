@@ -38,8 +38,8 @@ class TakenCall:
     yes_facts: frozenset[str]
 
 
-Beside = Callable[[TakenCall, str], None]
-"""What else is recorded in the very transaction: given the call as kept, and whether it was new, changed or same."""
+Beside = Callable[[TakenCall], Callable[[str], None]]
+"""What else is recorded in the same transaction: made ready before it, then told if it was new, changed or same."""
 
 
 def take_call(
@@ -96,10 +96,13 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: B
     if dry_run:
         return told
     keeping = Parts()
+    ready = keeping.attempt(NOT_RECORDED, lambda: beside(told), None) if beside is not None else None
     expected = None if parts.problems else (version, changed)
-    kept = keeping.attempt(
-        NOT_RECORDED, lambda: _keep(told, assessed, whole, expected, force, now, beside), None
-    )
+    kept = None
+    if not keeping.failed:
+        kept = keeping.attempt(
+            NOT_RECORDED, lambda: _keep(told, assessed, whole, expected, force, now, ready), None
+        )
     if kept is None and not keeping.failed:
         raise _ToldMoreMeanwhile
     if kept is not None:
@@ -134,7 +137,7 @@ def _keep(
     expected: tuple[int, bool] | None,
     force: Force,
     now: datetime,
-    beside: Beside | None,
+    beside: Callable[[str], None] | None,
 ) -> TakenCall | None:
     """Keep a call and its assessment; None, and nothing kept, when it was assessed without all that is known now."""
     try:
@@ -150,7 +153,7 @@ def _kept(
     expected: tuple[int, bool] | None,
     force: Force,
     now: datetime,
-    beside: Beside | None = None,
+    beside: Callable[[str], None] | None = None,
 ) -> TakenCall:
     connection = force.store.connection
     with writing(connection), sent_together(connection):
@@ -167,6 +170,6 @@ def _kept(
             connection, told.assessment, told.body, assessed.yes_facts, next(force.salts), first
         )
         if beside is not None:
-            beside(told, taken.change)
+            beside(taken.change)
     force.store.write_ahead.committed()
     return told

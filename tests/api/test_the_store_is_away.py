@@ -145,6 +145,17 @@ def test_stopped_between_recording_and_letting_go_it_is_recorded_once(
     assert len(recorded(made)) == links
 
 
+def test_a_handler_who_is_signed_in_goes_on_taking_calls(going: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, go, come = going
+    key = made.person("c7214", "handler")
+    assert made.ask("POST", "/assessments", build.facts("OLD-1"), key=key).status == 200
+    go()
+    answer = made.ask("POST", "/assessments", build.facts(), key=key)
+    assert (answer.status, "record" in parts(answer)) == (200, True)
+    assert back(made, come, monkeypatch) == 1
+    assert made.ask("GET", "/calls/NEW-1", key=key).body["call"]["caller"]["name"] == "Maureen Peck"
+
+
 def test_a_damaged_file_is_put_away_and_holds_up_nobody(served_on_sqlite: Any) -> None:
     made = served_on_sqlite
     made.ground.aside.mkdir()

@@ -33,6 +33,9 @@ MAY = {
     ("DELETE", "/webhooks/{number}"): {"administrator", "scope webhooks"},
     ("GET", "/webhooks/failed"): {"administrator", "scope webhooks"},
     ("POST", "/webhooks/failed/{number}/again"): {"administrator", "scope webhooks"},
+    ("POST", "/conflicts"): {"administrator"},
+    ("GET", "/conflicts"): {"administrator"},
+    ("DELETE", "/conflicts/{number}"): {"administrator"},
     ("GET", "/session"): set(ROLES),
     ("DELETE", "/session"): set(ROLES),
 }  # fmt: skip

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pydantic import ValidationError
 
 from everycall.access.processing import CONSULTATION, log
 from everycall.access.viewer import Viewer
 from everycall.call import Call, Party
-from everycall.errors import InputError, Problem
+from everycall.errors import InputError, Problem, problems_of
 from everycall.identity.mention import Mention, mention_of, mentions_of
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
@@ -56,7 +57,13 @@ def add(
     InputError
         When nothing in it could be met again in a call.
     """
-    about = mention_of("conflict", Party.model_validate(dict(party)), None)
+    try:
+        about = mention_of("conflict", Party.model_validate(dict(party)), None)
+    except ValidationError as error:
+        problems = problems_of(
+            error.errors(include_url=False, include_input=False), Party.model_fields, "party"
+        )
+        raise InputError("the conflict cannot be kept", problems) from None
     if not (about.phone or about.dwelling or about.uprn or (about.surname and about.born)):
         problem = Problem("party", "needs a phone, an address, or a name with a date of birth")
         raise InputError("the conflict cannot be kept", [problem])
@@ -68,6 +75,33 @@ def add(
             ("account_id", "party", "why", "known_from"),
             [(account, told, why[:200], to_number(now))],
         )
+
+
+def every(
+    connection: BaseDatabaseWrapper, before: int | None = None, limit: int = 100
+) -> list[dict[str, Any]]:
+    """Return the conflicts, newest first: number, whose, why and since when; never with whom."""
+    rows = read(
+        connection,
+        "SELECT c.id, a.name, c.why, c.known_from FROM conflict c JOIN account a ON a.id = c.account_id "
+        "WHERE c.known_until IS NULL AND c.id < %s ORDER BY c.id DESC LIMIT %s",
+        [2**62 if before is None else before, limit],
+    )
+    return [
+        {"number": number, "account": account, "why": why, "since": from_number(since).isoformat()}
+        for number, account, why, since in rows
+    ]
+
+
+def end(connection: BaseDatabaseWrapper, number: int, now: datetime) -> None:
+    """End a conflict; that it was there stays known."""
+    with writing(connection), closing(connection.cursor()) as cursor:
+        cursor.execute(
+            "UPDATE conflict SET known_until = %s WHERE id = %s AND known_until IS NULL",
+            [to_number(now), number],
+        )
+        if cursor.rowcount == 0:
+            raise InputError("there is no such conflict", [Problem("number", "is none")])
 
 
 def in_conflict(connection: BaseDatabaseWrapper, viewer: Viewer, call: Call) -> bool:

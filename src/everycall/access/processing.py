@@ -77,36 +77,53 @@ def log(
     StoreError
         When it cannot be logged: then nothing may be shown.
     """
-    wanted = {name: tuple(dict.fromkeys(refs)) for name, refs in operations.items() if refs}
     with writing(connection):
-        told = _told(connection, viewer.name, for_call, wanted)
-        fresh = {name: [ref for ref in refs if (name, ref) not in told] for name, refs in wanted.items()}
-        fresh = {name: refs for name, refs in fresh.items() if refs}
-        if not fresh:
-            return
-        body = {
-            "by": viewer.name,
-            "role": viewer.role,
-            "at": now.isoformat(),
-            "for_call": for_call,
-            "justification": justification,
-            "operations": fresh,
-        }
-        number = append(
-            connection,
-            PROCESSING,
-            SUBJECT,
-            json.dumps(body, sort_keys=True, ensure_ascii=False),
-            next(salts),
-            now,
-        )
-        at = to_number(now)
-        insert(
-            connection,
-            "processing_logged",
-            ("entry", "operation", "about", "for_call", "by", "at"),
-            [(number, name, ref, for_call, viewer.name, at) for name, refs in fresh.items() for ref in refs],
-        )
+        fresh = not_yet_told(connection, viewer, operations, for_call)
+        write(connection, viewer, fresh, for_call, justification, salts, now)
+
+
+def not_yet_told(
+    connection: BaseDatabaseWrapper,
+    viewer: Viewer,
+    operations: Mapping[str, Sequence[str]],
+    for_call: str | None,
+) -> dict[str, list[str]]:
+    """Return the operations without those looks that stand in the log already for this viewer and call."""
+    wanted = {name: tuple(dict.fromkeys(refs)) for name, refs in operations.items() if refs}
+    told = _told(connection, viewer.name, for_call, wanted)
+    fresh = {name: [ref for ref in refs if (name, ref) not in told] for name, refs in wanted.items()}
+    return {name: refs for name, refs in fresh.items() if refs}
+
+
+def write(
+    connection: BaseDatabaseWrapper,
+    viewer: Viewer,
+    operations: Mapping[str, Sequence[str]],
+    for_call: str | None,
+    justification: str | None,
+    salts: Iterator[str],
+    now: datetime,
+) -> None:
+    """Write operations into the log, in one link, inside the caller's transaction."""
+    if not operations:
+        return
+    body = {
+        "by": viewer.name,
+        "role": viewer.role,
+        "at": now.isoformat(),
+        "for_call": for_call,
+        "justification": justification,
+        "operations": dict(operations),
+    }
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False)
+    number = append(connection, PROCESSING, SUBJECT, text, next(salts), now)
+    at = to_number(now)
+    insert(
+        connection,
+        "processing_logged",
+        ("entry", "operation", "about", "for_call", "by", "at"),
+        [(number, name, ref, for_call, viewer.name, at) for name, refs in operations.items() for ref in refs],
+    )
 
 
 def _told(

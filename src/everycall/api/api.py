@@ -13,6 +13,7 @@ from everycall import __version__
 from everycall.api import (
     assessments,
     caller_number,
+    conflicts,
     decisions,
     health,
     matches,
@@ -58,7 +59,18 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for part in (session, assessments, caller_number, webhooks, matches, decisions, priorities, watching, health):
+for part in (
+    session,
+    assessments,
+    caller_number,
+    conflicts,
+    webhooks,
+    matches,
+    decisions,
+    priorities,
+    watching,
+    health,
+):
     api.add_router("", part.router)
 
 

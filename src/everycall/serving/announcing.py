@@ -27,6 +27,11 @@ def announce(force: Force, kind: str, ref: str, data: Mapping[str, Any]) -> None
             webhooks.announce(force.store.connection, hooks, kind, number, body, now)
 
 
+def has_hooks(force: Force, kind: str) -> bool:
+    """Say whether anybody asked to be told of such events."""
+    return any(kind in hook.events for hook in _hooks(force))
+
+
 def changed() -> None:
     """Look the webhooks up anew the next time."""
     ground.ground().hooks = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from everycall.call import Call, CallRead, read_call
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.serving import away, ground
-from everycall.serving.announcing import announce
+from everycall.serving.announcing import announce, has_hooks
 from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
 from everycall.serving.shape import RefusedError
@@ -138,15 +138,25 @@ class _Telling:
         self.justification, self.force = justification, force
         self.told: dict[str, Any] = {}
 
-    def __call__(self, taken: TakenCall, change: str) -> None:
-        """Log and announce, in the transaction that records the call."""
+    def __call__(self, taken: TakenCall) -> Callable[[str], None]:
+        """Make ready what is logged and announced in the transaction that records the call."""
         body, ref = json.loads(taken.body), self.call.ref
         self.told = shown.assessment_for(self._what(), body)
-        operations = self._looks()
-        if change != "same":
-            operations[processing.COLLECTION if change == "new" else processing.ALTERATION] = [ref]
-        log(self.force, self.viewer, operations, ref, self.justification)
-        announce(self.force, ASSESSMENT, ref, of_assessment(body))
+        force, viewer = self.force, self.viewer
+        looks = processing.not_yet_told(force.store.connection, viewer, self._looks(), ref)
+        hooked, data = has_hooks(force, ASSESSMENT), of_assessment(body)
+        why = self.justification or f"call {ref}"
+
+        def recorded(change: str) -> None:
+            operations = dict(looks)
+            if change != "same":
+                operations[processing.COLLECTION if change == "new" else processing.ALTERATION] = [ref]
+            connection = force.store.connection
+            processing.write(connection, viewer, operations, ref, why, force.salts, ground.now())
+            if hooked:
+                announce(force, ASSESSMENT, ref, data)
+
+        return recorded
 
     def told_later(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return what is told of a call that is recorded later: earlier calls only if the look can be logged."""

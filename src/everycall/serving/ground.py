@@ -16,6 +16,7 @@ from django.conf import settings
 
 from everycall.errors import StoreError
 from everycall.force import Force, Policy, load_policy
+from everycall.long_running import get_ready
 from everycall.policy.load import pack_directory
 from everycall.serving import settings as served
 from everycall.serving.lately import Lately
@@ -159,7 +160,9 @@ def open_ground(where: str, clock: Callable[[], datetime], aside: Path | None = 
     store = Store(where)
     try:
         policy = load_policy(pack_directory(store.policy))
-        Force(store, policy).keep_versions(clock())
+        force = Force(store, policy)
+        force.keep_versions(clock())
+        get_ready(force, clock())
     finally:
         store.close()
     return Ground(where, policy, clock, aside or Path("everycall-aside"))

@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-THREADS = 4
-"""Threads a process: the database is waited for in one while another reckons; each has a connection."""
+THREADS = 2
+"""Threads a process: one waits for the database while the other reckons; with more they hinder each other."""
 
 _SLOW_SECONDS = 20
+_GIVE_WAY_SECONDS = 0.0005
 _MOST_CONNECTIONS = 500
 _LARGEST_HEADER = 16_384
 _LARGEST_BODY = 16_777_216
@@ -44,6 +45,8 @@ def answer(application: Any, listening: socket.socket, through_tls: bool) -> Non
     """Answer requests in this process until it is told to stop."""
     from waitress.server import create_server
 
+    # a thread that has its rows waits for the other to give way, after each of some twenty-five statements
+    sys.setswitchinterval(_GIVE_WAY_SECONDS)
     server = create_server(
         application,
         sockets=[listening],
