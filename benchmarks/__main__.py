@@ -42,7 +42,14 @@ def main() -> None:
     options.add_argument("--calls", type=int, default=300, help="calls assessed at each size")
     options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
     asked = options.parse_args()
-    run: dict[str, Any] = {"machine": machine(), "assess": {}, "import": {}, "start": {}, "peers": {}}
+    run: dict[str, Any] = {
+        "machine": machine(),
+        "assess": {},
+        "import": {},
+        "start": {},
+        "peers": {},
+        "api": {},
+    }
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
         for size in asked.sizes:
             files = built_store.made_files(size)
@@ -54,6 +61,9 @@ def main() -> None:
             if size == max(asked.sizes):
                 run["start"] = starts(where, drawn[0], Path(folder))
             run["assess"][f"sqlite {size}"] = _apart("speed", where, live)
+            again = Path(folder) / f"api-{size}.json"
+            again.write_text(json.dumps([{**one, "ref": f"API-{one['ref']}"} for one in drawn]), "utf-8")
+            run["api"][f"sqlite {size}"] = _apart("api_load", where, again)
             if size <= LARGEST_FOR_PEERS:
                 run["peers"][str(size)] = _apart("peers", files, 60)
             if not asked.no_postgresql:
@@ -61,8 +71,11 @@ def main() -> None:
                     run["machine"]["postgresql"] = version
                     run["import"][f"postgresql {size}"] = built_store.build_apart(url, size)
                     run["assess"][f"postgresql {size}"] = _apart("speed", url, live)
+                    run["api"][f"postgresql {size}"] = _apart("api_load", url, again)
             print(f"{size:,} past calls: done", file=sys.stderr)
     show(run, last_run())
+    for where, found in run["api"].items():
+        print(f"through the API, {where} past calls: {json.dumps(found)}")
     RESULTS.mkdir(exist_ok=True)
     kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
     kept.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
