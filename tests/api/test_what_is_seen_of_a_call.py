@@ -154,6 +154,23 @@ def test_each_record_shown_is_logged_once_with_who_when_and_why(served: Any) -> 
     assert record.loose_ends(served.connection()) == []
 
 
+def test_a_force_may_ask_why_but_never_of_who_takes_a_call(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    served.ground.justification = "required"
+    taken(served)
+    key = served.person("s1", "supervisor")
+    assert served.ask("GET", "/calls/NEW-1", key=key).status == 422
+    why = {"Everycall-Justification": "reviewing the night"}
+    assert served.ask("GET", "/calls/NEW-1", key=key, **why).status == 200
+    log = served.ask("GET", "/processing?about=NEW-1&by=s1", key=key).body["items"]
+    assert [one["justification"] for one in log] == ["reviewing the night"]
+    served.ground.justification = "off"
+    other = served.person("s2", "supervisor")
+    assert served.ask("GET", "/calls/NEW-1", key=other, **why).status == 200
+    log = served.ask("GET", "/processing?about=NEW-1&by=s2", key=key).body["items"]
+    assert [one["justification"] for one in log] == ["call NEW-1"]
+
+
 def test_the_log_comes_in_pages(served_on_sqlite: Any) -> None:
     served = served_on_sqlite
     for number in range(5):

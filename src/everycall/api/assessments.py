@@ -61,5 +61,5 @@ def tell_more(request: HttpRequest, ref: str) -> HttpResponse:
 @router.get("/calls/{ref}", response={200: dict[str, Any]}, auth=allowed("see_call"), operation_id="see_call")
 def see_call(request: HttpRequest, ref: str) -> HttpResponse:
     """Return a call with its last assessment, the last decision, and how it stands: what the viewer may see of it."""
-    found = calls.see(ref, who(request), justification_of(request))
+    found = calls.see(ref, who(request), justification_of(request, needed=True))
     return _json(json.dumps(found, ensure_ascii=False))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, UnreadablePostError
 from pydantic import BaseModel, ValidationError
 
 from everycall.errors import InputError, Problem, problems_of
+from everycall.serving import ground
 from everycall.serving.shape import RefusedError
 
 M = TypeVar("M", bound=BaseModel)
@@ -56,7 +57,25 @@ def model_of(request: HttpRequest, model: type[M]) -> M:
         raise InputError("the body cannot be used", problems) from None
 
 
-def justification_of(request: HttpRequest) -> str | None:
-    """Return why somebody looks, as their program tells it (header ``Everycall-Justification``)."""
+def justification_of(request: HttpRequest, needed: bool = False) -> str | None:
+    """Return why somebody looks, as their program tells it (header ``Everycall-Justification``).
+
+    Parameters
+    ----------
+    needed
+        Whether the force may ask for it here; who takes a call is never held up by it.
+
+    Raises
+    ------
+    InputError
+        When the force asks for it and none is given.
+    """
+    rule = ground.ground().justification
+    if rule == "off":
+        return None
     why = request.headers.get("Everycall-Justification", "").strip()
-    return "".join(c for c in why if c.isprintable())[:_LONGEST_WHY] or None
+    told = "".join(c for c in why if c.isprintable())[:_LONGEST_WHY] or None
+    if told is None and needed and rule == "required":
+        problem = Problem("Everycall-Justification", "is needed: this force asks why a call is looked at")
+        raise InputError("it must be known why", [problem])
+    return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def _is_this_machine(host: str) -> bool:
 )
 @click.option("--oidc-issuer", default=None, metavar="URL", help="The force's own sign-in (OpenID Connect).")
 @click.option("--oidc-client", default="everycall", show_default=True, help="How we are known there.")
+@click.option(
+    "--justification",
+    type=click.Choice(["off", "optional", "required"]),
+    default="optional",
+    show_default=True,
+    help="Whether who looks at a call says why.",
+)
 @store_option
 def command(
     host: str,
@@ -46,6 +54,7 @@ def command(
     aside: Path | None,
     oidc_issuer: str | None,
     oidc_client: str,
+    justification: str,
     store: str,
 ) -> None:
     """Serve the screens and the API until told to stop.
@@ -66,8 +75,12 @@ def command(
     from everycall.store.databases import is_postgresql
 
     beside = Path("everycall-aside") if is_postgresql(store) else Path(f"{store}-aside")
+    telling = logging.StreamHandler()
+    telling.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
+    logging.getLogger("everycall").addHandler(telling)
     ground = open_ground(store, now, aside or beside)
     ground.through_tls = behind_tls
+    ground.justification = justification
     if oidc_issuer:
         from everycall.accounts.provider import Provider
 

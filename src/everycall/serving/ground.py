@@ -53,6 +53,8 @@ class Ground:
         machine is.
     provider
         The force's own sign-in, where it has one.
+    justification
+        Whether who looks at a call says why: ``off`` (the call's reference alone), ``optional`` or ``required``.
     salts
         Where the record's salts come from; random unless a test passes its own.
     """
@@ -63,6 +65,7 @@ class Ground:
     aside: Path
     through_tls: bool = False
     provider: Provider | None = None
+    justification: str = "optional"
     in_time: bool = True
     salts: Iterator[str] | None = None
     known_viewers: Lately = field(default_factory=Lately)
@@ -176,8 +179,9 @@ def stand_on(made: Ground, hosts: Sequence[str] = ()) -> None:
     hosts
         The names by which browsers and systems reach us, beside this machine's own.
     """
-    # Django writes the path of every refused request, and a path may hold a call's reference
-    logging.getLogger("django").setLevel(logging.CRITICAL)
+    # both write the path of a request, and a path may hold a call's reference
+    for theirs in ("django", "waitress"):
+        logging.getLogger(theirs).setLevel(logging.CRITICAL)
     global _ground  # one process serves one force
     set_up()
     chosen = served.THROUGH_TLS if made.through_tls else served.ON_THIS_MACHINE_ALONE
