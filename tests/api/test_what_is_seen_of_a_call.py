@@ -135,6 +135,39 @@ def test_somebody_in_conflict_who_takes_the_call_is_told_nothing_of_earlier_ones
     assert "OLD-1" not in json.dumps(told.body)
 
 
+def test_nobody_opens_a_closed_call_by_telling_something_of_it(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    taken(served, status="closed", closed_as="advice")
+    key = served.person("c7214", "handler")
+    for method, path, body in (
+        (
+            "POST",
+            "/assessments",
+            {"ref": "NEW-1", "received_at": build.facts()["received_at"], "status": "open"},
+        ),
+        ("PATCH", "/calls/NEW-1", {"handler": "c7214"}),
+    ):
+        taken(served, status="closed", handler="C1", closed_as="advice")
+        answer = served.ask(method, path, body, key=key)
+        assert answer.status == 200
+        assert "DEMENTIA" not in json.dumps(answer.body)
+        assert answer.body["vulnerability"]["findings"] == []
+
+
+def test_nobody_steps_around_a_conflict_by_naming_the_call_alone(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-01T21:04:00+01:00"))
+    taken(served)
+    key = served.person("c7214", "handler")
+    account = people.known(served.connection(), "c7214").number
+    conflicts.add(served.connection(), account, {"phone": "01632 960 114"}, "party", served.at)
+    bare = {"ref": "NEW-1", "received_at": build.facts()["received_at"]}
+    answer = served.ask("POST", "/assessments", bare, key=key)
+    assert answer.status == 200
+    assert answer.body["repeat"]["incidents"] == []
+    assert "OLD-1" not in json.dumps(answer.body)
+
+
 def test_each_record_shown_is_logged_once_with_who_when_and_why(served: Any) -> None:
     build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-01T21:04:00+01:00"))
     key, inspector = served.person("c7214", "handler"), served.person("i1", "inspector")

@@ -23,7 +23,7 @@ from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
 from everycall.serving.shape import RefusedError
 from everycall.store import decisions
-from everycall.store.calls import current, take_back
+from everycall.store.calls import current, take_back, with_what_is_known
 from everycall.store.merging import Path, merge, payload_of
 from everycall.taking import NOT_RECORDED, TakenCall, take_call
 from everycall.telling.events import ASSESSMENT, of_assessment
@@ -84,17 +84,18 @@ def _take(
     justification: str | None,
 ) -> Told:
     here, now = ground.ground(), ground.now()
-    what = sees(viewer, read.call.model_dump(mode="json"), now)
+    known, whole = _with_what_is_known(read, viewer)
+    what = sees(viewer, known or read.call.model_dump(mode="json"), now)
     if what is None:
         raise not_yours()
     try:
         force = here.force()
-        telling = _Telling(read.call, viewer, what, justification, force)
+        telling = _Telling(whole, viewer, what, justification, force)
         taken = _taken(read, gone, telling)
     except StoreAwayError:
-        known = Aside(here.aside).facts(read.call.ref)
-        whole = read if is_patch or not known else read_call(merge(known, dict(facts)))
-        telling, taken = None, away.from_its_own_facts(whole, here)
+        waiting = Aside(here.aside).facts(read.call.ref)
+        alone = read if is_patch or not waiting else read_call(merge(waiting, dict(facts)))
+        telling, taken = None, away.from_its_own_facts(alone, here)
     if telling is None or not _is_recorded(taken):
         taken = away.put_aside(taken, facts, gone, is_patch, viewer, justification, here)
         body = json.loads(taken.body)
@@ -104,6 +105,20 @@ def _take(
     else:
         told = telling.told
     return Told(told, json.dumps(told, ensure_ascii=False))
+
+
+def _with_what_is_known(read: CallRead, viewer: Viewer) -> tuple[dict[str, Any] | None, Call]:
+    """Return what the store has of a call, and the whole of it with what was told just now.
+
+    By that, and not by what a person sends, it is decided what they see: nobody opens a closed call, or steps around
+    a conflict, by telling something of it. A system sees the same of every call.
+    """
+    force = None if viewer.is_system else ground.ground().force_if_there()
+    try:
+        known = current(force.store.connection, [read.call.ref]).get(read.call.ref) if force else None
+    except DatabaseError:  # the connection broke just now: taking the call finds out, and says so
+        known = None
+    return (json.loads(known.payload) if known else None), with_what_is_known(read.call, known)
 
 
 def _taken(read: CallRead, gone: Sequence[Path], telling: _Telling) -> TakenCall:
