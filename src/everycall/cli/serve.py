@@ -23,7 +23,13 @@ def _is_this_machine(host: str) -> bool:
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 takes any that is free.",
+)
 @click.option("--name", "names", multiple=True, help="A name by which we are reached; may be given again.")
 @click.option("--behind-tls", is_flag=True, help="A proxy in front of us ends TLS and passes requests on.")
 @click.option(
