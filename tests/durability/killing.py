@@ -71,6 +71,8 @@ class Forker:
         """Start an act."""
         self._many += 1
         out = self._folder / f"out-{self._many}"
+        for made in (out, Path(f"{out}.err")):
+            made.touch()  # here: an act killed at once makes neither
         asked = {"act": act, "out": str(out), "kill_at": kill_at, "most_bytes": most_bytes}
         return Started(self._ask(asked), out, time.perf_counter())
 
