@@ -105,6 +105,12 @@ def load_lexicon(directory: Path, problems: Problems | None = None) -> Lexicon:
     return lexicon_files.load([lexicon_files.default_directory(), *([own] if own.is_dir() else [])], problems)
 
 
+def model_of(store: Store) -> Model:
+    """Return the identity model a store works with: its own, if one was trained, or the one that comes with us."""
+    trained = model_in_use(store.connection)
+    return unseal(trained, "the store's identity model") if trained else shipped_model()
+
+
 def _salts() -> Iterator[str]:
     while True:
         yield secrets.token_hex(32)
@@ -142,9 +148,7 @@ class Force:
             When the pack does not load.
         """
         store = Store(where)
-        trained = model_in_use(store.connection)
-        model = unseal(trained, "the store's identity model") if trained else shipped_model()
-        return cls(store, load_policy(pack_directory(policy or store.policy)), model)
+        return cls(store, load_policy(pack_directory(policy or store.policy)), model_of(store))
 
     @property
     def history(self) -> StoredHistory:

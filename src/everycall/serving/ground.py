@@ -13,21 +13,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import DatabaseError
 
-from everycall.errors import StoreError
-from everycall.force import Force, Policy, load_policy
+from everycall.errors import EverycallError, StoreError
+from everycall.force import Force, Policy, load_policy, model_of
+from everycall.identity.model import Model, shipped_model
 from everycall.long_running import get_ready
 from everycall.policy.load import pack_directory
 from everycall.serving import settings as served
 from everycall.serving.lately import Lately
+from everycall.store.kept_model import hash_in_use
 from everycall.store.store import Store
 from everycall.store.with_django import set_up
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from everycall.accounts.provider import Provider
 
 LOOK_AGAIN_SECONDS = 2.0
 """How long a store that could not be reached is taken to be away, before one thread looks again."""
+
+
+LOOK_FOR_MODEL_SECONDS = 30.0
+"""How soon a newly trained identity model is worked with."""
 
 
 class StoreAwayError(StoreError):
@@ -57,6 +66,8 @@ class Ground:
         Whether who looks at a call says why: ``off`` (the call's reference alone), ``optional`` or ``required``.
     salts
         Where the record's salts come from; random unless a test passes its own.
+    model
+        By which people are found; looked up anew now and then, since it may be trained while we serve.
     """
 
     where: str
@@ -70,6 +81,8 @@ class Ground:
     salts: Iterator[str] | None = None
     known_viewers: Lately = field(default_factory=Lately)
     hooks: tuple[float, Sequence[Any]] | None = None
+    model: Model = field(default_factory=shipped_model)
+    _model_looked_up: float = -LOOK_FOR_MODEL_SECONDS
     _threads: threading.local = field(default_factory=threading.local)
     _looking: threading.Lock = field(default_factory=threading.Lock)
     _away_until: float = 0.0
@@ -84,7 +97,7 @@ class Ground:
         """
         held: Force | None = getattr(self._threads, "force", None)
         if held is not None and _usable(held):
-            return held
+            return self._with_model(held)
         self.let_go()
         if time.monotonic() < self._away_until or not self._looking.acquire(blocking=self._away_until == 0.0):
             raise StoreAwayError("the store cannot be reached")
@@ -100,11 +113,28 @@ class Ground:
         # Django would close it after each request, and opening one costs more than an assessment
         connection.settings_dict["CONN_MAX_AGE"] = None
         connection.close_at = None
-        made = Force(store, self.policy, in_time=self.in_time)
+        made = Force(store, self.policy, self.model, in_time=self.in_time)
         if self.salts is not None:
             made.salts = self.salts
         self._threads.force = made
-        return made
+        return self._with_model(made)
+
+    def _with_model(self, force: Force) -> Force:
+        """Return a force that searches by the model its store works with, which may have been trained just now."""
+        if time.monotonic() - self._model_looked_up >= LOOK_FOR_MODEL_SECONDS:
+            self._model_looked_up = time.monotonic()
+            try:
+                wanted = hash_in_use(force.store.connection) or shipped_model().sha256
+                if wanted != self.model.sha256:
+                    self.model = model_of(force.store)
+            except (
+                DatabaseError
+            ):  # the connection broke just now: whatever is asked next finds out, and says so
+                self._model_looked_up -= LOOK_FOR_MODEL_SECONDS
+            except EverycallError as error:
+                _log.error("the newly trained identity model cannot be used: %s", error.message)
+        force.model = self.model
+        return force
 
     def force_if_there(self) -> Force | None:
         """Return this thread's force; None while the store is away."""
@@ -163,12 +193,12 @@ def open_ground(where: str, clock: Callable[[], datetime], aside: Path | None = 
     store = Store(where)
     try:
         policy = load_policy(pack_directory(store.policy))
-        force = Force(store, policy)
+        force = Force(store, policy, model_of(store))
         force.keep_versions(clock())
         get_ready(force, clock())
     finally:
         store.close()
-    return Ground(where, policy, clock, aside or Path("everycall-aside"))
+    return Ground(where, policy, clock, aside or Path("everycall-aside"), model=force.model)
 
 
 def stand_on(made: Ground, hosts: Sequence[str] = ()) -> None:

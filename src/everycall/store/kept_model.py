@@ -40,6 +40,12 @@ def model_in_use(connection: BaseDatabaseWrapper) -> str | None:
     return str(json.loads(files)[_FILE])
 
 
+def hash_in_use(connection: BaseDatabaseWrapper) -> str | None:
+    """Return the hash of the model this store works with; None for the one that comes with Everycall."""
+    rows = read(connection, "SELECT value FROM setting WHERE name = %s", [_SETTING])
+    return str(rows[0][0]) if rows else None
+
+
 def use_model(store: Store, text: str, name: str, sha256: str, now: datetime) -> None:
     """Keep a model and work with it from now on."""
     store.keep_version("identity_model", name, sha256, {_FILE: text}, now)
