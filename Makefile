@@ -21,6 +21,7 @@ demo: setup
 	$(BIN)/everycall demo $(ARGS)
 
 test: setup lint
+	@$(BIN)/python tests/chromium.py
 	$(BIN)/pytest -n 2 $(ARGS)
 
 lint: setup

@@ -9,4 +9,5 @@ from everycall.api.api import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("everycall.serving.provider")),
+    path("", include("everycall.web.urls")),
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -76,19 +77,38 @@ class Served:
         **headers: str,
     ) -> Answer:
         """Send a request: as a system by its token, as a person by the key of a session, or as nobody."""
-        from django.middleware.csrf import _get_new_csrf_string
-        from django.test import Client
-
-        client = Client(enforce_csrf_checks=True, raise_request_exception=False, SERVER_NAME="localhost")
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
-        if key is not None:
-            client.cookies["everycall_session"] = key
-            client.cookies["everycall_csrf"] = headers.setdefault("X-CSRFToken", _get_new_csrf_string())
         data = raw if raw is not None else json.dumps(body).encode() if body is not None else b""
-        said = client.generic(method, f"/api/v1{path}", data, content_type=content_type, headers=headers)
+        said = _sent(method, f"/api/v1{path}", data, key, content_type, headers)
         told = said.content.decode()
         return Answer(said.status_code, json.loads(told) if told else None, said.headers)
+
+    def visit(
+        self,
+        method: str,
+        path: str,
+        form: Mapping[str, str] | None = None,
+        key: str | None = None,
+        **headers: str,
+    ) -> Answer:
+        """Go to a screen, or send its form; the body is the page's text."""
+        data = urlencode(form or {}).encode()
+        said = _sent(method, path, data, key, "application/x-www-form-urlencoded", headers)
+        return Answer(said.status_code, said.content.decode(), said.headers)
+
+
+def _sent(
+    method: str, path: str, data: bytes, key: str | None, content_type: str, headers: dict[str, str]
+) -> Any:
+    from django.middleware.csrf import _get_new_csrf_string
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False, SERVER_NAME="localhost")
+    if key is not None:
+        client.cookies["everycall_session"] = key
+        client.cookies["everycall_csrf"] = headers.setdefault("X-CSRFToken", _get_new_csrf_string())
+    return client.generic(method, path, data, content_type=content_type, headers=headers)
 
 
 def serve(where: str, aside: Path) -> Served:

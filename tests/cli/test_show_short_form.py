@@ -23,9 +23,9 @@ from everycall.assessment import (
     Status,
     Truth,
 )
-from everycall.cli.brief import DANGER_FACTS, KNOWN_HOW, brief
+from everycall.brief.lines import DANGER_FACTS, KNOWN_HOW, brief
+from everycall.brief.wording import ago
 from everycall.cli.show import show
-from everycall.cli.wording import ago
 from everycall.localtime import LONDON
 from everycall.policy.facts import Facts
 from everycall.policy.load import load, pack_directory

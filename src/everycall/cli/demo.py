@@ -1,15 +1,15 @@
-"""``everycall demo``: a made-up force, twenty calls assessed, one in full."""
+"""``everycall demo``: a made-up force, twenty calls assessed, one in full; then the screens are served."""
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from everycall.cli.common import now
+from everycall.cli.common import now, pretend_it_is
 from everycall.localtime import LONDON
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 UNTIL = datetime(2026, 6, 12, 20, 30, tzinfo=LONDON)
 """When the made-up history ends; the new calls follow within two hours."""
+
+HERE = UNTIL + timedelta(hours=2)
+"""When it is in the made-up force while it is shown: the history is fresh, and the new calls have just come in."""
 
 
 @click.command("demo")
@@ -35,6 +38,9 @@ UNTIL = datetime(2026, 6, 12, 20, 30, tzinfo=LONDON)
 @click.option("--processes", type=click.IntRange(1), help="How many to work in at most; one for each core.")
 @click.option("--only-make", is_flag=True, help="Write the files and stop.")
 @click.option("--no-serve", is_flag=True, help="Stop after printing the assessments.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve."
+)
 def command(
     calls: int,
     seed: int,
@@ -44,11 +50,13 @@ def command(
     processes: int | None,
     only_make: bool,
     no_serve: bool,
+    port: int,
 ) -> None:
-    """Make a made-up force (nobody in it exists), import it, assess twenty new calls and print them.
+    """Make a made-up force (nobody in it exists), import it, assess twenty new calls, print them, serve the screens.
 
     The files are ordinary import files with the truth beside them. The store is made anew in the same folder.
-    In however many processes it is made, the same calls and seed give the same bytes.
+    In however many processes it is made, the same calls and seed give the same bytes. On its screens it is the
+    evening on which its history ends.
     """
     from rich.console import Console
 
@@ -61,6 +69,7 @@ def command(
         click.echo(f"planted: {fault}, in {touched:,} calls", err=True)
     if only_make:
         return
+    pretend_it_is(HERE)
     force = _load(out)
     console = Console()
     toured = tour(out, console, lambda data: _assess(data, force))
@@ -72,9 +81,30 @@ def command(
         "(docs/how-a-call-is-assessed.md shows one)"
     )
     if not no_serve:
-        console.print("The call screen is not built yet: there is nothing to serve.")
+        _serve(force, out, port)
     if toured.missed:
         sys.exit(1)
+
+
+def _serve(force: Force, out: Path, port: int) -> None:
+    """Add an account for each role and serve on this machine alone until told to stop."""
+    import secrets
+
+    from everycall.accounts import people
+    from everycall.cli.serve import serve
+    from everycall.serving.ground import open_ground
+
+    password = secrets.token_urlsafe(12)
+    for role in sorted(people.ROLES, key=lambda role: role != "administrator"):
+        people.add(force.store.connection, role, role, now(), password)
+    force.store.close()
+    store = out / "everycall.db"
+    names = ", ".join(people.ROLES)
+    note = (
+        f"Sign in as {names}: the password of each is {password}\n"
+        f"It is {HERE:%H:%M} on {HERE.day} {HERE:%B %Y} there, and nobody exists. Ctrl-C stops it."
+    )
+    serve(open_ground(str(store), now, Path(f"{store}-aside")), "127.0.0.1", port, note=note)
 
 
 def _load(out: Path) -> Force:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from everycall.cli.common import now, store_option
+
+if TYPE_CHECKING:
+    from everycall.serving.ground import Ground
 
 
 def _is_this_machine(host: str) -> bool:
@@ -74,9 +79,6 @@ def command(
             "--host", "is not this machine's own address: put a TLS proxy in front, and give --behind-tls"
         )
         raise InputError("calls are not served without TLS", [problem])
-    from everycall.serving import processes
-    from everycall.serving.application import application
-    from everycall.serving.beside import work_beside
     from everycall.serving.ground import open_ground
     from everycall.store.databases import is_postgresql
 
@@ -91,6 +93,29 @@ def command(
         from everycall.accounts.provider import Provider
 
         ground.provider = Provider(oidc_issuer, oidc_client, os.environ.get("EVERYCALL_OIDC_SECRET"))
+    serve(ground, host, port, names, workers)
+
+
+def serve(
+    ground: Ground,
+    host: str,
+    port: int,
+    names: Sequence[str] = (),
+    workers: int | None = None,
+    note: str = "",
+) -> None:
+    """Serve a force until told to stop; what is said with ``note`` follows once the address is known.
+
+    Raises
+    ------
+    InputError
+        When the address cannot be used.
+    """
+    from everycall.errors import InputError, Problem
+    from everycall.serving import processes
+    from everycall.serving.application import application
+    from everycall.serving.beside import work_beside
+
     try:
         listening = processes.bound(host, port)
     except OSError as error:
@@ -99,8 +124,10 @@ def command(
         ) from None
     app = application(ground, names)
     click.echo(f"serving on http://{host}:{listening.getsockname()[1]}", err=True)
+    if note:
+        click.echo(note, err=True)
     processes.run(
         workers or processes.cores(),
-        lambda: processes.answer(app, listening, behind_tls),
+        lambda: processes.answer(app, listening, ground.through_tls),
         [lambda: work_beside(ground)],
     )

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from everycall.assessment import Assessment
-from everycall.cli.brief import Line, brief
+from everycall.brief.lines import Line, brief
 from everycall.cli.whole import whole
 
 

@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from everycall.assessment import Assessment, Count, Finding, Repeat, Status
-from everycall.cli.brief import contacts
-from everycall.cli.marks import mark_of_status
-from everycall.cli.wording import clock, words
+from everycall.brief.lines import contacts
+from everycall.brief.marks import mark_of_status
+from everycall.brief.wording import clock, words
 
 INCIDENTS_SHOWN = 30
 """Rows of the table of incidents; the line below it says how many more there are."""

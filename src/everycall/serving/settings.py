@@ -11,6 +11,7 @@ ROOT_URLCONF = "everycall.urls"
 MIDDLEWARE = [
     "everycall.serving.headers.Headers",
     "everycall.serving.shape.OneShape",
+    "everycall.web.refused.AsPages",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "everycall.serving.who.WhoIsThere",

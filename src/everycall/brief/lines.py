@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from everycall.assessment import Assessment, Burst, Finding, Harm, Repeat, Status, Truth, Vulnerability
-from everycall.cli.marks import COULD_NOT_LOOK, DANGER, DO, FOUND, NOT_KNOWN, Mark, mark_of, mark_of_status
-from everycall.cli.wording import ago, clock, words
+from everycall.brief.marks import COULD_NOT_LOOK, DANGER, DO, FOUND, NOT_KNOWN, Mark, mark_of, mark_of_status
+from everycall.brief.wording import ago, clock, words
 
 DANGER_FACTS = frozenset(
     {"immediate_danger", "weapon_or_violence_now", "fire", "suicide_now", "threat_to_life", "violence_used"}

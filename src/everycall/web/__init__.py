@@ -1,0 +1,1 @@
+"""The screens: pages made at the server, forms that work without scripts, small scripts that make them live."""
