@@ -190,6 +190,8 @@ def test_urls_that_may_not_be_are_refused(url: str) -> None:
         ("[fe80::1]", True),
         ("224.0.0.1", True),
         ("2130706433", True),
+        ("[64:ff9b::7f00:1]", True),
+        ("[2002:7f00:1::]", True),
         ("10.0.0.8", False),
         ("192.168.1.1", False),
         ("[fd00::1]", False),

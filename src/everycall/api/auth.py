@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
@@ -14,6 +16,8 @@ from everycall.serving.calls import not_yours
 from everycall.serving.settings import SESSION_COOKIE_NAME
 from everycall.serving.shape import RefusedError
 from everycall.serving.who import viewer_of
+
+_log = logging.getLogger("everycall.security")
 
 
 class SystemToken(HttpBearer):
@@ -36,6 +40,9 @@ class PersonSession(APIKeyCookie):
     def __init__(self, action: str) -> None:
         super().__init__(csrf=False)  # asked below, once it is known that somebody is signed in
         self.action = action
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        return request.COOKIES.get(settings.SESSION_COOKIE_NAME)  # another behind TLS than without
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
         """Return the person, if their role allows what is asked and their page sends it."""
@@ -68,6 +75,8 @@ SIGNED_IN = AnyPerson()
 def _allowed(request: HttpRequest, action: str) -> Viewer | None:
     viewer = viewer_of(request)
     if viewer is not None and not may(viewer, action):
+        whose = f"system {viewer.name}" if viewer.is_system else f"account {viewer.account}"
+        _log.warning("not allowed: %s, %s", action, whose)
         raise not_yours()
     return viewer
 

@@ -15,6 +15,7 @@ from everycall.serving.shape import RefusedError
 M = TypeVar("M", bound=BaseModel)
 
 _JSON = ("application/json", "application/merge-patch+json")
+_UTF8 = ("utf-8", "utf8", "us-ascii")
 _LONGEST_WHY = 200
 
 
@@ -24,10 +25,12 @@ def text_of(request: HttpRequest) -> str:
     Raises
     ------
     RefusedError
-        415 when it is said to be no JSON, 400 when it is broken off or no UTF-8.
+        415 when it is said to be no JSON in UTF-8, or packed; 400 when it is broken off or no UTF-8.
     """
-    if request.content_type not in _JSON:
-        raise RefusedError(415, "no_json", f"send {' or '.join(_JSON)}")
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    packed = request.headers.get("Content-Encoding", "identity").lower()
+    if request.content_type not in _JSON or charset not in _UTF8 or packed != "identity":
+        raise RefusedError(415, "no_json", f"send {' or '.join(_JSON)}, in UTF-8 and not packed")
     try:
         return request.body.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from everycall.access.roles import table
 from everycall.access.viewer import Viewer
+from everycall.accounts.signing_in import change_password as change
 from everycall.accounts.signing_in import sign_in as check
 from everycall.api.auth import SIGNED_IN, who
 from everycall.api.body import model_of
@@ -29,6 +30,13 @@ class SignIn(Data):
     password: Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
+class NewPassword(Data):
+    """The password that holds, and the one that shall."""
+
+    old: Annotated[str, Field(min_length=1, max_length=1_000)]
+    new: Annotated[str, Field(min_length=1, max_length=1_000)]
+
+
 class Who(Data):
     """Who is signed in, what they may do, and the token that their page sends with every change (``X-CSRFToken``)."""
 
@@ -43,7 +51,7 @@ class Who(Data):
     "/session", response={200: Who}, auth=None, operation_id="sign_in", openapi_extra=body_of(SignIn)
 )
 def sign_in(request: HttpRequest, response: HttpResponse) -> Who:
-    """Sign in: the session is a cookie, ended by signing out, by an hour of silence, or after thirteen hours."""
+    """Sign in: the session is a cookie, ended by signing out, by an hour of silence, or after twelve hours."""
     said = model_of(request, SignIn)
     person = check(ground.force().store.connection, said.name, said.password, ground.now())
     rotate_token(request)
@@ -58,10 +66,27 @@ def who_am_i(request: HttpRequest) -> Who:
 
 
 @router.delete("/session", response={204: None}, auth=SIGNED_IN, operation_id="sign_out")
-def sign_out(request: HttpRequest, response: HttpResponse) -> Status[None]:
-    """End the session, here and at the server."""
-    browser.sign_out(request, response)
+def sign_out(request: HttpRequest, response: HttpResponse, everywhere: bool = False) -> Status[None]:
+    """End the session, here and at the server; or, everywhere, all of the same person's."""
+    browser.sign_out(request, response, everywhere)
     return Status(204, None)
+
+
+@router.put(
+    "/session/password",
+    response={200: Who},
+    auth=SIGNED_IN,
+    operation_id="change_password",
+    openapi_extra=body_of(NewPassword),
+)
+def change_password(request: HttpRequest, response: HttpResponse) -> Who:
+    """Choose another password: every session of this person ends, and a new one begins here."""
+    said, viewer = model_of(request, NewPassword), who(request)
+    person = change(ground.force().store.connection, viewer.name, said.old, said.new, ground.now())
+    ground.ground().known_viewers.forget_account(person.number)
+    rotate_token(request)
+    browser.sign_in(request, response, person)
+    return _told(request, who(request))
 
 
 def _told(request: HttpRequest, viewer: Viewer) -> Who:

@@ -86,6 +86,7 @@ def command(
     telling = logging.StreamHandler()
     telling.setFormatter(logging.Formatter("%(asctime)s %(name)s: %(message)s"))
     logging.getLogger("everycall").addHandler(telling)
+    logging.getLogger("everycall.security").setLevel(logging.INFO)
     ground = open_ground(store, now, aside or beside)
     ground.through_tls = behind_tls
     ground.justification = justification

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
+from collections.abc import Callable
 
 from everycall.errors import EverycallError
 from everycall.serving.announcing import send
@@ -16,13 +18,21 @@ EVERY_SECONDS = 1.0
 
 
 def work_beside(ground: Ground) -> None:
-    """Look every second whether there is something to do, until told to stop."""
+    """Look every second whether there is something to do, until told to stop.
+
+    Each in a thread of its own: systems that are slow to be told hold up no call that waits to be recorded.
+    """
+    telling = threading.Thread(target=_again_and_again, args=(send, ground), name="telling", daemon=True)
+    telling.start()
+    _again_and_again(bring_back, ground)
+
+
+def _again_and_again(what: Callable[[Ground], object], ground: Ground) -> None:
     while True:
-        for what in (bring_back, send):
-            try:
-                what(ground)
-            except EverycallError as error:
-                _log.warning("%s: %s", what.__name__, error.code)
-            except Exception as error:  # noqa: BLE001 - one piece of work that fails must not end the others
-                _log.error("%s: %s", what.__name__, type(error).__name__)
+        try:
+            what(ground)
+        except EverycallError as error:
+            _log.warning("%s: %s", what.__name__, error.code)
+        except Exception as error:  # noqa: BLE001 - work that fails once is tried again
+            _log.error("%s: %s", what.__name__, type(error).__name__)
         time.sleep(EVERY_SECONDS)

@@ -12,7 +12,7 @@ CONTENT_SECURITY_POLICY = (
 )
 """No script or style in a page, none from elsewhere; ``data:`` pictures are the maps' and charts' own."""
 
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -31,7 +31,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
         response = self._get_response(request)
-        for name, value in _ALWAYS.items():
+        for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         if not response.streaming:

@@ -40,6 +40,12 @@ class Lately:
         with self._lock:
             self._held.pop(_hash(key), None)
 
+    def forget_account(self, account: int) -> None:
+        """Forget every key of a person."""
+        with self._lock:
+            for key in [key for key, (_, viewer) in self._held.items() if viewer.account == account]:
+                del self._held[key]
+
 
 def _hash(key: str) -> str:
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

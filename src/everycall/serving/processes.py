@@ -20,6 +20,7 @@ THREADS = 2
 _SLOW_SECONDS = 20
 _GIVE_WAY_SECONDS = 0.0005
 _MOST_CONNECTIONS = 500
+_AT_A_TIME = 65_536
 _LARGEST_HEADER = 16_384
 _LARGEST_BODY = 16_777_216
 """What is larger is cut off in a few words; up to this it is read, and refused in the one shape if it is too large."""
@@ -45,6 +46,8 @@ def answer(application: Any, listening: socket.socket, through_tls: bool) -> Non
     """Answer requests in this process until it is told to stop."""
     from waitress.server import create_server
 
+    from everycall.serving.unreadable import Channel
+
     # a thread that has its rows waits for the other to give way, after each of some twenty-five statements
     sys.setswitchinterval(_GIVE_WAY_SECONDS)
     server = create_server(
@@ -54,6 +57,7 @@ def answer(application: Any, listening: socket.socket, through_tls: bool) -> Non
         channel_timeout=_SLOW_SECONDS,
         cleanup_interval=5,
         connection_limit=_MOST_CONNECTIONS,
+        recv_bytes=_AT_A_TIME,
         max_request_header_size=_LARGEST_HEADER,
         max_request_body_size=_LARGEST_BODY,
         asyncore_use_poll=True,
@@ -62,6 +66,7 @@ def answer(application: Any, listening: socket.socket, through_tls: bool) -> Non
         ident="",
         expose_tracebacks=False,
     )
+    server.channel_class = Channel
     server.run()
 
 

@@ -47,6 +47,8 @@ THROUGH_TLS: dict[str, Any] = {
     "SECURE_HSTS_PRELOAD": True,
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
+    "SESSION_COOKIE_NAME": "__Host-everycall_session",  # a browser takes it from this host alone, and through TLS
+    "CSRF_COOKIE_NAME": "__Host-everycall_csrf",
 }
 """What is set where TLS ends at a proxy in front of us."""
 

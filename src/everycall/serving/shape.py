@@ -6,6 +6,7 @@ import json
 import logging
 import traceback
 from collections.abc import Callable, Iterable
+from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -98,6 +99,7 @@ class OneShape:
             return self._get_response(request)
         try:
             request.get_host()
+            _readable(request)
             length = int(request.headers.get("Content-Length") or 0)
             if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
                 return too_large()
@@ -111,6 +113,14 @@ class OneShape:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer what a view raised."""
         return answer_to(error) if request.path.startswith(_API) else None
+
+
+def _readable(request: HttpRequest) -> None:
+    """Refuse what follows the question mark when it is no UTF-8: Django would put other letters in its place."""
+    try:
+        unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise RefusedError(400, "no_utf8", "the address is not UTF-8 text") from None
 
 
 _CODES = {

@@ -88,9 +88,13 @@ def sign_in(request: HttpRequest, response: HttpResponse, person: Person) -> Non
     request.everycall_viewer = of_person(person)  # type: ignore[attr-defined]
 
 
-def sign_out(request: HttpRequest, response: HttpResponse) -> None:
-    """End this browser's session, here and at the server."""
+def sign_out(request: HttpRequest, response: HttpResponse, everywhere: bool = False) -> None:
+    """End this browser's session, here and at the server; or every session of the same person."""
+    viewer = viewer_of(request)
     _end(request)
+    if everywhere and viewer is not None and viewer.account is not None:
+        sessions.end_all(ground.force().store.connection, viewer.account)
+        ground.ground().known_viewers.forget_account(viewer.account)
     response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
     request.everycall_viewer = None  # type: ignore[attr-defined]
 

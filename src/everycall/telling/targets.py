@@ -6,6 +6,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +18,7 @@ SECONDS = 5.0
 """How long another system has to answer."""
 
 _MOST_READ = 1_024
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,40 @@ def checked_address(target: Target) -> str:
 
 def _allowed(address: str, inside: bool) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
-        ip = ip.ipv4_mapped
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = _within(ip) or ip
     if ip.is_loopback or ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip.is_reserved:
         return False
     return ip.is_global or (inside and ip.is_private)
+
+
+def _within(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address that an IPv6 one only wraps: what it leads to is what counts."""
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+
+
+@contextmanager
+def _cut_off_after(seconds: float, link: socket.socket) -> Iterator[None]:
+    """Cut a connection off after so long in all: one that sends a byte now and then is never silent for long."""
+
+    is_cut = threading.Event()
+
+    def cut() -> None:
+        is_cut.set()
+        with suppress(OSError):
+            socket.socket.shutdown(link, socket.SHUT_RDWR)  # TLS's own would wait for the other side
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if is_cut.is_set():  # what came until then may look like an answer
+        raise TargetError("no answer in time")
 
 
 def post(target: Target, body: bytes, headers: dict[str, str], context: ssl.SSLContext | None = None) -> None:
@@ -107,12 +140,17 @@ def post(target: Target, body: bytes, headers: dict[str, str], context: ssl.SSLC
     connection = http.client.HTTPConnection(target.host, target.port, timeout=SECONDS)
     try:
         raw: socket.socket = socket.create_connection((address, target.port), timeout=SECONDS)
-        if target.tls:
-            raw = (context or ssl.create_default_context()).wrap_socket(raw, server_hostname=target.host)
         connection.sock = raw
-        connection.request("POST", target.path, body, headers)
-        answer = connection.getresponse()
-        answer.read(_MOST_READ)
+        if target.tls:
+            tls = context or ssl.create_default_context()
+            raw = tls.wrap_socket(raw, server_hostname=target.host, do_handshake_on_connect=False)
+            connection.sock = raw
+        with _cut_off_after(SECONDS, raw):
+            if isinstance(raw, ssl.SSLSocket):
+                raw.do_handshake()
+            connection.request("POST", target.path, body, headers)
+            answer = connection.getresponse()
+            answer.read(_MOST_READ)
     except (OSError, http.client.HTTPException) as error:
         raise TargetError(f"no answer ({type(error).__name__})") from None
     finally:
