@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from everycall import codes, standing
-from everycall.errors import Problems, RecordError, not_allowed
+from everycall.errors import InputError, Problem, Problems, RecordError, not_allowed
 from everycall.force import Force
 from everycall.policy.lowering import Standing, lowering
 from everycall.policy.pack import Pack
@@ -94,7 +94,7 @@ def decide(ref: str, choice: Choice, force: Force, now: datetime) -> Decided:
     connection = force.store.connection
     with writing(connection):
         decisions.hold(connection, ref)
-        return _decide(ref, choice, force, now, approves=None)
+        return _decide(ref, choice, force, now)
 
 
 def approve(ref: str, by: str, force: Force, now: datetime) -> Decided:
@@ -121,7 +121,44 @@ def approve(ref: str, by: str, force: Force, now: datetime) -> Decided:
         return _decide(ref, choice, force, now, approves=last.link)
 
 
-def _decide(ref: str, choice: Choice, force: Force, now: datetime, approves: int | None) -> Decided:
+def refuse(ref: str, by: str, reason: str, force: Force, now: datetime) -> Decided:
+    """Record that a supervisor refuses the last decision on a call: the higher, which stands, is what they decide.
+
+    Parameters
+    ----------
+    reason
+        A code of ``decision_reason``.
+
+    Raises
+    ------
+    RecordError
+        When no decision on this call awaits a supervisor.
+    InputError
+        When somebody refuses their own: they can decide anew.
+    """
+    force.store.mend()
+    connection = force.store.connection
+    with writing(connection):
+        decisions.hold(connection, ref)
+        last = decisions.last_decision(connection, ref)
+        if last is not None and last.body.get("refuses") and last.body["by"] == by:
+            return _decided(last)
+        if last is None or not last.body["awaits_supervisor"]:
+            raise RecordError("no decision on this call awaits a supervisor")
+        if last.body["by"].strip() == by.strip():
+            raise InputError("the decision cannot be refused", [Problem("by", "is who decided it")])
+        stands = asdict(standing.read_told(last.body["stands"]))
+        return _decide(ref, Choice(**stands, reason=reason, by=by), force, now, refuses=last.link)
+
+
+def _decide(
+    ref: str,
+    choice: Choice,
+    force: Force,
+    now: datetime,
+    approves: int | None = None,
+    refuses: int | None = None,
+) -> Decided:
     connection, pack = force.store.connection, force.policy.pack
     assessment = decisions.last_assessment(connection, ref)
     call = current(connection, [ref]).get(ref)
@@ -165,6 +202,7 @@ def _decide(ref: str, choice: Choice, force: Force, now: datetime, approves: int
         "by": choice.by,
         "approved_by": choice.approved_by,
         "approves": approves,
+        "refuses": refuses,
         "policy_sha256": pack.sha256,
     }
     if last is not None and _same(last.body, body):

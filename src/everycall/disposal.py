@@ -38,6 +38,7 @@ def dispose_of(ref: str, authority: str, force: Force, now: datetime) -> int:
                 f"DELETE FROM call_version WHERE call_id IN {_OF_THE_CALL}",
                 "DELETE FROM assessment_made WHERE ref = %s",
                 "DELETE FROM decision_made WHERE ref = %s",
+                "DELETE FROM burst_reviewed WHERE ref = %s",
                 "DELETE FROM same_person WHERE ref_a = %s OR ref_b = %s",
                 "DELETE FROM call WHERE ref = %s",
             ):

@@ -9,5 +9,6 @@ from everycall.api.api import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("everycall.serving.provider")),
+    path("", include("everycall.serving.events")),
     path("", include("everycall.web.urls")),
 ]

@@ -9,7 +9,7 @@ import pytest
 
 import build
 from everycall.assessment import Assessment
-from everycall.deciding import Choice, Decided, approve, decide
+from everycall.deciding import Choice, Decided, approve, decide, refuse
 from everycall.disposal import dispose_of
 from everycall.errors import InputError, RecordError, StoreError
 from everycall.force import Force
@@ -198,3 +198,30 @@ def test_what_cannot_be_recorded_is_not_decided(sqlite_store: str) -> None:
     with pytest.raises(StoreError, match="could not be written"):
         chosen(force, grade="priority")
     assert bodies(force) == []
+
+
+def test_a_supervisor_refuses_and_what_stood_is_then_decided(force: Force) -> None:
+    assessed(force, **VULNERABLE)
+    chosen(force, grade="scheduled", attendance="contact", reason="risk_lower")
+    refused = refuse("NEW-1", "S0042", "risk_higher", force, LATER + timedelta(minutes=1))
+    assert (refused.stands.grade, refused.stands.attendance) == ("priority", "now")
+    assert (refused.lowers, refused.awaits_supervisor) == ((), ())
+    first, second = bodies(force)
+    assert (second["refuses"], second["by"], second["reason"]) == (2, "S0042", "risk_higher")
+    assert first["refuses"] is None
+    again = refuse("NEW-1", "S0042", "risk_higher", force, LATER + timedelta(minutes=2))
+    assert again == refused
+    with pytest.raises(RecordError, match="awaits a supervisor"):
+        approve("NEW-1", "S0042", force, LATER + timedelta(minutes=3))
+    whole(force)
+
+
+def test_nobody_refuses_their_own_and_nothing_is_refused_that_does_not_wait(force: Force) -> None:
+    assessed(force, **VULNERABLE)
+    with pytest.raises(RecordError, match="awaits a supervisor"):
+        refuse("NEW-1", "S0042", "risk_higher", force, LATER)
+    chosen(force, grade="scheduled", attendance="contact", reason="risk_lower")
+    with pytest.raises(InputError, match="cannot be refused"):
+        refuse("NEW-1", "C7214 ", "risk_higher", force, LATER)
+    with pytest.raises(InputError, match="cannot be used"):
+        refuse("NEW-1", "S0042", "no_such_reason", force, LATER)

@@ -31,6 +31,8 @@ ACTIONS = (
     "see_call",
     "see_log",
     "see_priorities",
+    "search",
+    "supervise",
 )
 _A_DAY = timedelta(hours=24)
 

@@ -39,8 +39,14 @@ def begin(connection: BaseDatabaseWrapper, person: Person, now: datetime) -> str
     return key
 
 
-def whose(connection: BaseDatabaseWrapper, key: str, now: datetime) -> Person | None:
-    """Return who is signed in by a key, and note that they are there; None: nobody, or not any more."""
+def whose(connection: BaseDatabaseWrapper, key: str, now: datetime, noted: bool = True) -> Person | None:
+    """Return who is signed in by a key; None: nobody, or not any more.
+
+    Parameters
+    ----------
+    noted
+        Whether it is noted that they are there; not when their page asks by itself.
+    """
     if not 20 <= len(key) <= 100:
         return None
     rows = read(
@@ -51,7 +57,7 @@ def whose(connection: BaseDatabaseWrapper, key: str, now: datetime) -> Person | 
     number, made_at, seen_at = rows[0]
     if to_number(now - IDLE) > seen_at or to_number(now - LONGEST) > made_at:
         return None
-    if seen_at < to_number(now - _SEEN_EVERY):
+    if noted and seen_at < to_number(now - _SEEN_EVERY):
         with writing(connection), closing(connection.cursor()) as cursor:
             cursor.execute(
                 "UPDATE signed_in SET seen_at = %s WHERE sha256 = %s", [to_number(now), _hash(key)]

@@ -17,6 +17,9 @@ from everycall.serving.ground import StoreAwayError
 
 _BEARER = "bearer "
 
+ASKED_BY_ITSELF = "/events"
+"""What a page asks without anybody being there: a session ends by silence all the same."""
+
 
 class WhoIsThere:
     """Looks a request's token or session up, and keeps what it finds for `viewer_of`.
@@ -51,9 +54,10 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     if token is None and not key:
         return None
     shown, held = token or key or "", ground.ground().known_viewers
+    asks_by_itself = request.path == ASKED_BY_ITSELF
     for _ in range(2):
         try:
-            found = _look_up(token, key or "")
+            found = _look_up(token, key or "", asks_by_itself)
         except StoreAwayError:
             return held.get(shown)
         except (DatabaseError, StoreError):
@@ -64,12 +68,12 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     return held.get(shown)
 
 
-def _look_up(token: str | None, key: str) -> Viewer | None:
+def _look_up(token: str | None, key: str, asks_by_itself: bool) -> Viewer | None:
     connection, at = ground.force().store.connection, ground.now()
     if token is not None:
         system = tokens.whose(connection, token, at)
         return of_token(system) if system else None
-    person = sessions.whose(connection, key, at)
+    person = sessions.whose(connection, key, at, noted=not asks_by_itself)
     return of_person(person) if person else None
 
 

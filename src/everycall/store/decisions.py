@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,7 +63,47 @@ def record(
     """Record a decision inside the caller's transaction; return the link's number."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=False)
     number = append(connection, DECISION, ref, text, salt, now)
+    _no_longer_awaited(connection, ref)
+    at = to_number(now)
+    since = _recommended_since(connection, ref, body)
     insert(
-        connection, "decision_made", ("entry", "ref", "decided_at", "by"), [(number, ref, to_number(now), by)]
+        connection,
+        "decision_made",
+        ("entry", "ref", "decided_at", "by", "accepted", "reason", "recommended_ms", "awaits"),
+        [
+            (
+                number,
+                ref,
+                at,
+                by,
+                body["accepted"],
+                body["reason"],
+                None if since is None else (at - since) // 1000,
+                bool(body["awaits_supervisor"]),
+            )
+        ],
     )
     return number
+
+
+def _no_longer_awaited(connection: BaseDatabaseWrapper, ref: str) -> None:
+    """Note that the last decision on a call is not the last any more, so that nobody is asked to approve it."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("UPDATE decision_made SET awaits = %s WHERE ref = %s AND awaits", [False, ref])
+
+
+def _recommended_since(connection: BaseDatabaseWrapper, ref: str, body: dict[str, Any]) -> int | None:
+    """Return since when the grade and attendance that were recommended have stood, without a break."""
+    rows = read(
+        connection,
+        "SELECT grade, attendance, assessed_at FROM assessment_made WHERE ref = %s AND entry <= %s "
+        "ORDER BY entry DESC",
+        [ref, body["assessment"]],
+    )
+    wanted = (body["recommended"]["grade"], body["recommended"]["attendance"])
+    since = None
+    for grade, attendance, assessed_at in rows:
+        if (grade, attendance) != wanted:
+            break
+        since = assessed_at
+    return since

@@ -67,6 +67,13 @@ class CallVersion(Known):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["call", "version"], name="one_row_a_version"),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["status", "received_at"],
+                name="open_calls",
+                condition=models.Q(status="open", known_until__isnull=True),
+            )
+        ]
 
 
 class WordsRead(models.Model):
@@ -306,12 +313,38 @@ class DecisionMade(models.Model):
     ref = models.CharField(max_length=100)
     decided_at = MomentField()
     by = models.CharField(max_length=200)
+    accepted = models.BooleanField(null=True)
+    reason = models.CharField(max_length=60, null=True)
+    recommended_ms = models.BigIntegerField(null=True)
+    awaits = models.BooleanField(default=False)
 
     class Meta:
-        """A named person decides."""
+        """A named person decides.
+
+        ``recommended_ms`` is for how long the grade and attendance that were recommended had stood; ``awaits`` is
+        true while this is the call's last decision and a supervisor has not said anything to it.
+        """
 
         db_table = "decision_made"
-        indexes: ClassVar = [models.Index(fields=["ref", "entry"], name="decision_by_ref")]
+        indexes: ClassVar = [
+            models.Index(fields=["ref", "entry"], name="decision_by_ref"),
+            models.Index(fields=["entry"], name="decision_awaits", condition=models.Q(awaits=True)),
+        ]
+
+
+class BurstReviewed(models.Model):
+    """That a supervisor looked at many contacts of one person in a short time: one review a person and day."""
+
+    ref = models.CharField(max_length=100)
+    on_day = models.DateField()
+    by = models.CharField(max_length=200)
+    at = MomentField()
+
+    class Meta:
+        """By the call at which it was looked at; contacts of the same person and day that come later join it."""
+
+        db_table = "burst_reviewed"
+        indexes: ClassVar = [models.Index(fields=["on_day"], name="burst_by_day")]
 
 
 class PersonOf(models.Model):
