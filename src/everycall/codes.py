@@ -24,3 +24,9 @@ def allowed(field: str) -> frozenset[str]:
 def answers() -> Mapping[str, frozenset[str]]:
     """Return each published question with the answers it may have, ``unknown`` and ``refused`` included."""
     return {question: frozenset(values) for question, values in _lists()["answers"].items()}
+
+
+@cache
+def answers_in_order(question: str) -> tuple[str, ...]:
+    """Return the answers that a published question may have, in the order they are offered; none for another."""
+    return tuple(_lists()["answers"].get(question, ()))
