@@ -21,6 +21,8 @@ from everycall.store.writing import writing
 from everycall.strict import Data
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+Words = Annotated[str, Field(max_length=1_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Choice(Data):
@@ -32,6 +34,11 @@ class Choice(Data):
         A code of ``decision_reason``; needed where the choice is not what was recommended.
     by, approved_by
         Who decides, and which supervisor approves; the caller has made sure of who they are.
+    words
+        Why, in the person's own words, beside the code.
+    seconds_on_screen, edits
+        How long the assessment was before them, and how often they changed something of the call: evidence that a
+        decision was one.
     """
 
     grade: str
@@ -42,6 +49,9 @@ class Choice(Data):
     reason: str | None = None
     by: Name
     approved_by: Name | None = None
+    words: Words | None = None
+    seconds_on_screen: Count | None = None
+    edits: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ def approve(ref: str, by: str, force: Force, now: datetime) -> Decided:
         if last is None or not last.body["awaits_supervisor"]:
             raise RecordError("no decision on this call awaits a supervisor")
         wanted = asdict(standing.read_told(last.body["wanted"]))
-        choice = Choice(**wanted, reason=last.body["reason"], by=last.body["by"], approved_by=by)
+        said = {"reason": last.body["reason"], "words": last.body.get("words"), "by": last.body["by"]}
+        choice = Choice(**wanted, **said, approved_by=by)
         return _decide(ref, choice, force, now, approves=last.link)
 
 
@@ -205,6 +216,8 @@ def _decide(
         "refuses": refuses,
         "policy_sha256": pack.sha256,
     }
+    beside = {"words": choice.words, "seconds_on_screen": choice.seconds_on_screen, "edits": choice.edits}
+    body |= {name: value for name, value in beside.items() if value is not None}
     if last is not None and _same(last.body, body):
         return _decided(last)
     link = decisions.record(connection, ref, body, choice.by, next(force.salts), now)
@@ -242,4 +255,5 @@ def _usable(pack: Pack, choice: Choice, accepted: bool) -> None:
 
 def _same(before: dict[str, Any], now: dict[str, Any]) -> bool:
     """Say whether a decision was only told again: what was known and wanted, why and by whom are the same."""
-    return all(before[name] == now[name] for name in ("assessment", "wanted", "reason", "by", "approved_by"))
+    told = ("assessment", "wanted", "reason", "words", "by", "approved_by")
+    return all(before.get(name) == now.get(name) for name in told)

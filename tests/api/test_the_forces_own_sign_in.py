@@ -82,7 +82,8 @@ def test_who_has_an_account_at_both_is_signed_in(served: Any) -> None:
 def test_who_has_none_here_is_refused(served: Any) -> None:
     client = browser()
     back = client.get(at_provider(client, sub="sub-unknown"))
-    assert (back.status_code, back.json()["error"]["code"]) == (403, "not_allowed")
+    assert back.status_code == 403
+    assert b"an administrator can add you" in back.content
     assert client.get("/api/v1/session").status_code == 401
 
 
@@ -149,7 +150,8 @@ def test_every_claim_must_fit(change: dict[str, Any]) -> None:
 def test_a_provider_that_is_away_is_told_as_such(served: Any) -> None:
     served.ground.provider = Provider("http://localhost:1", "everycall", None)
     gone = browser().get("/sign-in/provider")
-    assert (gone.status_code, gone.json()["error"]["code"]) == (503, "provider_away")
+    assert gone.status_code == 503
+    assert b"provider_away" in gone.content
 
 
 def test_without_a_provider_there_is_no_such_page(served: Any) -> None:

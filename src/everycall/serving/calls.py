@@ -23,7 +23,7 @@ from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
 from everycall.serving.shape import RefusedError
 from everycall.store import decisions
-from everycall.store.calls import current, take_back, with_what_is_known
+from everycall.store.calls import Current, current, take_back, with_what_is_known
 from everycall.store.merging import Path, merge, payload_of
 from everycall.taking import NOT_RECORDED, TakenCall, take_call
 from everycall.telling.events import ASSESSMENT, of_assessment
@@ -31,10 +31,11 @@ from everycall.telling.events import ASSESSMENT, of_assessment
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An assessment as it is told to one viewer, and its JSON."""
+    """An assessment as it is told to one viewer, its JSON, and by what it was decided how much is told."""
 
     assessment: dict[str, Any]
     body: str
+    sees: Sees
 
 
 def take(read: CallRead, viewer: Viewer, justification: str | None = None) -> Told:
@@ -94,17 +95,16 @@ def _take(
         taken = _taken(read, gone, telling)
     except StoreAwayError:
         waiting = Aside(here.aside).facts(read.call.ref)
-        alone = read if is_patch or not waiting else read_call(merge(waiting, dict(facts)))
-        telling, taken = None, away.from_its_own_facts(alone, here)
+        by_itself = read if is_patch or not waiting else read_call(merge(waiting, dict(facts)))
+        telling, taken = None, away.from_its_own_facts(by_itself, here)
+    alone = replace(what, history=False)
     if telling is None or not _is_recorded(taken):
         taken = away.put_aside(taken, facts, gone, is_patch, viewer, justification, here)
         body = json.loads(taken.body)
-        told = (
-            telling.told_later(body) if telling else shown.assessment_for(replace(what, history=False), body)
-        )
+        told = telling.told_later(body) if telling else shown.assessment_for(alone, body)
     else:
         told = telling.told
-    return Told(told, json.dumps(told, ensure_ascii=False))
+    return Told(told, json.dumps(told, ensure_ascii=False), telling.sees if telling else alone)
 
 
 def _with_what_is_known(read: CallRead, viewer: Viewer) -> tuple[dict[str, Any] | None, Call]:
@@ -152,11 +152,13 @@ class _Telling:
         self.call, self.viewer, self.what = call, viewer, what
         self.justification, self.force = justification, force
         self.told: dict[str, Any] = {}
+        self.sees = what
 
     def __call__(self, taken: TakenCall) -> Callable[[str], None]:
         """Make ready what is logged and announced in the transaction that records the call."""
         body, ref = json.loads(taken.body), self.call.ref
-        self.told = shown.assessment_for(self._what(), body)
+        self.sees = self._what()
+        self.told = shown.assessment_for(self.sees, body)
         force, viewer = self.force, self.viewer
         looks = processing.not_yet_told(force.store.connection, viewer, self._looks(), ref)
         hooked, data = has_hooks(force, ASSESSMENT), of_assessment(body)
@@ -176,10 +178,12 @@ class _Telling:
     def told_later(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return what is told of a call that is recorded later: earlier calls only if the look can be logged."""
         try:
-            self.told = shown.assessment_for(self._what(), body)
+            self.sees = self._what()
+            self.told = shown.assessment_for(self.sees, body)
             log(self.force, self.viewer, self._looks(), self.call.ref, self.justification)
         except (StoreError, DatabaseError):
-            self.told = shown.assessment_for(replace(self.what, history=False), body)
+            self.sees = replace(self.what, history=False)
+            self.told = shown.assessment_for(self.sees, body)
         return self.told
 
     def _looks(self) -> dict[str, list[str]]:
@@ -209,15 +213,44 @@ def see(ref: str, viewer: Viewer, justification: str | None = None) -> dict[str,
     what = sees(viewer, payload, now) if payload else None
     if known is None or payload is None or what is None:
         raise RefusedError(404, "not_found", "there is no such call")
-    call = read_call(payload).call
-    _glass(force, viewer, call)
-    told = shown.call_for(what, protected.without_addresses(payload, protected.protected(connection, call)))
+    _glass(force, viewer, read_call(payload).call)
+    found = _whole(force, known, payload, what)
+    looked = shown.shown_records(found["assessment"]) if found["assessment"] else []
+    log(force, viewer, {processing.CONSULTATION: [ref, *looked]}, ref, justification)
+    return found
+
+
+def see_taken(ref: str, told: Told, viewer: Viewer) -> dict[str, Any]:
+    """Return the same of a call that this viewer has just taken: the look was logged with the taking.
+
+    In conflict with it, or while the store is away, they see what was told of it just now and no decision.
+    """
+    here = ground.ground()
+    try:
+        force = here.force()
+        known = current(force.store.connection, [ref]).get(ref)
+        if known is not None and told.sees.history:
+            payload = json.loads(known.payload)
+            return {**_whole(force, known, payload, told.sees), "assessment": told.assessment}
+    except (StoreError, DatabaseError):
+        known = None
+    waiting = Aside(here.aside).facts(ref)
+    version = known.version if known else 0
+    call = shown.call_for(told.sees, {"ref": ref, **waiting})
+    return {
+        "ref": ref, "version": version, "call": call, "assessment": told.assessment, "stands": None, "decision": None,
+    }  # fmt: skip
+
+
+def _whole(force: Force, known: Current, payload: dict[str, Any], what: Sees) -> dict[str, Any]:
+    connection, ref = force.store.connection, payload["ref"]
+    hidden = protected.protected(connection, read_call(payload).call)
     assessment = decisions.last_assessment(connection, ref)
     decision = decisions.last_decision(connection, ref)
     found: dict[str, Any] = {
         "ref": ref,
         "version": known.version,
-        "call": told,
+        "call": shown.call_for(what, protected.without_addresses(payload, hidden)),
         "assessment": shown.assessment_for(what, assessment.body) if assessment else None,
         "stands": None,
         "decision": _decision(what, decision.body) if decision else None,
@@ -226,8 +259,6 @@ def see(ref: str, viewer: Viewer, justification: str | None = None) -> dict[str,
         recommended = standing.recommended(assessment.body, payload)
         stands = standing.stands(force.policy.pack, recommended, decision.body if decision else None)
         found["stands"] = standing.told(stands)
-    looked = shown.shown_records(found["assessment"]) if assessment else []
-    log(force, viewer, {processing.CONSULTATION: [ref, *looked]}, ref, justification)
     return found
 
 
@@ -286,4 +317,6 @@ def _decision(what: Sees, body: dict[str, Any]) -> dict[str, Any]:
         "approved_by",
     )
     told = {name: body[name] for name in kept}
+    if what.full:
+        told["words"] = body.get("words")
     return told if what.all_classes else {**told, "awaits_supervisor": []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import update_wrapper
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,8 +39,7 @@ class Screen:
     def __init__(self, view: Callable[..., HttpResponse], asks: Mapping[str, str]) -> None:
         self.view = view
         self.asks = dict(asks)
-        self.__name__ = view.__name__
-        self.__doc__ = view.__doc__
+        update_wrapper(self, view)
 
     def __call__(self, request: HttpRequest, **named: Any) -> HttpResponse:
         """Answer a request of somebody who may send it."""
