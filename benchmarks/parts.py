@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
-from everycall import next_step, rooms, taking, triage
+from everycall import asking, next_step, rooms, taking, triage
 from everycall.force import Force, Policy
 from everycall.store import assessments, calls, words
 from everycall.store.history import StoredHistory
@@ -28,7 +28,7 @@ PLACES: tuple[tuple[str, Any, str], ...] = (
     ("harm", triage.harm_weigh, "weigh"),
     ("policy", triage, "recommend"),
     ("facts resolved", next_step, "resolved"),
-    ("questions to ask next", triage, "choose"),
+    ("questions to ask next", asking, "ask"),
     ("earlier version", Force, "previous"),
     ("known already", calls, "current"),
     ("kept: the call", calls, "take"),

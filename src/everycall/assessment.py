@@ -305,17 +305,24 @@ class Recommendation(Part):
 
 
 class AskNext(Part):
-    """A question worth asking, why, and what its answer could change."""
+    """A question worth asking, why, and what its answer could change.
+
+    ``ways`` has how to ask it in this call where that is not the plain way: ``child``, ``interpreter``, ``text``.
+    """
 
     question: str
     text: str
     why: str
     confirm: str | None = None
     could_change: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ways: dict[str, str] = Field(default_factory=dict)
 
 
 class Assessment(Part):
-    """Everything Everycall says about one version of one call."""
+    """Everything Everycall says about one version of one call.
+
+    ``do_instead`` says what to do where it is not safe to talk and nothing may be asked.
+    """
 
     call_ref: str
     version: int
@@ -329,6 +336,7 @@ class Assessment(Part):
     harm: Harm
     recommendation: Recommendation
     ask_next: tuple[AskNext, ...] = ()
+    do_instead: tuple[str, ...] = ()
     unknowns: tuple[str, ...] = ()
     problems: tuple[ProblemFound, ...] = ()
     took_ms: float

@@ -90,7 +90,7 @@ def load_policy(directory: Path) -> Policy:
     indicators = indicator_file.load(directory / "indicators.toml", problems)
     names = set(indicators.names) if indicators else None
     matrix = harm_matrix.load(directory / "harm.toml", problems, indicators=names, facts=facts or None)
-    questions = question_book.load(directory / "questions.toml", facts, problems)
+    questions = question_book.load(directory / "questions.toml", facts, problems, names)
     behaviours = coded.load(directory / "behaviours.toml", facts, problems)
     lexicon = load_lexicon(directory, problems)
     pack = load_pack(directory, problems)

@@ -1,19 +1,14 @@
-"""From facts to the next step: the recommendation that is never less by accident, and what could still change it."""
+"""From facts to the next step: the recommendation that is never less by accident."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from everycall.assessment import Harm, Reason, Recommendation, Truth
-from everycall.call import Call
-from everycall.policy.decide import Decision, decide
+from everycall.assessment import Reason, Recommendation, Truth
 from everycall.policy.facts import Facts, resolve
 from everycall.policy.grades import Grades
-from everycall.policy.owed import fitting
 from everycall.policy.pack import Pack
-from everycall.policy.still_open import still_open
-from everycall.questions.choose import Outcome, Situation, Suppose
 
 _NOT_HELD = frozenset({"more_than_minor", "local_priority"})
 """Facts that may go again without anybody having said less: behaviours get coded, a position gets corrected."""
@@ -107,45 +102,3 @@ def never_less(
     if less:
         update["attendance"] = attendance
     return recommendation.model_copy(update=update)
-
-
-def situation(pack: Pack, facts: Facts, call: Call, harm: Harm, confirm: Mapping[str, str]) -> Situation:
-    """Return what the questions room needs to know."""
-    decision = decide(pack, facts)
-    place = call.location
-    known = place is not None and any(
-        value is not None
-        for value in (place.address, place.postcode, place.uprn, place.latitude, place.easting)
-    )
-    return Situation(
-        answers=call.answers,
-        location_known=known,
-        now=_outcome(pack, facts, decision),
-        emergency=decision.rank[0] == len(pack.grades.grades) - 1,
-        open_facts=still_open(pack, facts, decision),
-        unknown=frozenset(pack.facts.names(facts.unknown)),
-        harm=harm,
-        confirm=confirm,
-    )
-
-
-def supposing(pack: Pack, facts: Facts) -> Suppose:
-    """Return the policy's decision as a function of one fact more."""
-
-    known: dict[tuple[int, int], Outcome] = {}
-
-    def suppose(fact: str, yes: bool) -> Outcome:
-        supposed = facts.supposing(fact, Truth.YES if yes else Truth.NO)
-        state = (supposed.yes, supposed.no)
-        if state not in known:
-            known[state] = _outcome(pack, supposed, decide(pack, supposed))
-        return known[state]
-
-    return suppose
-
-
-def _outcome(pack: Pack, facts: Facts, decision: Decision) -> Outcome:
-    state = facts.state
-    rows = fitting(pack, decision.rule, decision.grade, decision.attendance)
-    owed = frozenset([row.code for not_at, row in rows if not state & not_at])
-    return Outcome(decision.grade, decision.attendance, owed)

@@ -1,8 +1,6 @@
-"""What the parts found in a sentence each: for the rationale, for questions to confirm, and the list of unknowns."""
+"""What the parts found in a sentence each: for the rationale and the list of unknowns."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from everycall.assessment import Harm, Priorities, Repeat, Status, Truth, Vulnerability
 from everycall.policy.rationale import Context
@@ -88,34 +86,3 @@ def unknowns(
     if harm.could_reach != harm.band:
         told.append(f"whether the harm is {harm.could_reach}: {', '.join(harm.unknown)} not answered")
     return tuple(told)
-
-
-def confirmations(repeat: Repeat, vulnerability: Vulnerability, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return what is known already, by question, to be confirmed and not asked afresh.
-
-    Only of the victim in hand: what is known of others of the household is shown to the handler with its source,
-    and never put into words that are read out to somebody else.
-    """
-    found = {}
-    own = [
-        i
-        for i in repeat.incidents
-        if i.tier == "person" and i.received_at is not None and i.role not in ("suspect", "subject")
-    ]
-    if own and own[0].received_at is not None:
-        day = own[0].received_at
-        found["happened_before"] = f"You rang on {day.day} {day:%B %Y}: is it the same people?"
-    elif repeat.perceived is Truth.YES and "happened_before" not in answers:
-        found["happened_before"] = "You said that it has happened before: is that right?"
-    known = sorted(
-        {
-            finding.indicator.replace("_", " ")
-            for finding in vulnerability.findings
-            if finding.assertion in ("present", "possible")
-            and finding.source not in ("answer", "details", "household")
-            and finding.who in ("victim", "caller")
-        }
-    )
-    if known:
-        found["personal_circumstances"] = f"We have a note about {', '.join(known)}: is that still right?"
-    return found

@@ -11,8 +11,8 @@ from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from everycall import next_step, rooms, summary
-from everycall.assessment import AskNext, Assessment, Harm, ProblemFound
+from everycall import asking, next_step, rooms, summary
+from everycall.assessment import Assessment, Harm, ProblemFound
 from everycall.call import CallRead
 from everycall.errors import Problem
 from everycall.harm import weigh as harm_weigh
@@ -21,7 +21,6 @@ from everycall.parts import Parts
 from everycall.policy.facts import Facts
 from everycall.policy.recommend import recommend
 from everycall.priorities import match
-from everycall.questions.choose import choose
 from everycall.unsearchable import unsearchable
 from everycall.vulnerability import judgement
 from everycall.vulnerability.victims import victims_of
@@ -128,16 +127,19 @@ def assess(
     )
 
     # What should we ask next?
-    confirm = summary.confirmations(looked.repeat, vulnerability, call.answers)
-    nothing_to_ask: tuple[AskNext, ...] = ()
-    ask_next = parts.attempt(
+    asked = parts.attempt(
         "questions",
-        lambda: choose(
+        lambda: asking.ask(
+            pack,
             policy.questions,
-            next_step.situation(pack, facts, call, harm, confirm),
-            next_step.supposing(pack, facts),
+            call,
+            facts,
+            looked.repeat,
+            vulnerability,
+            harm,
+            asking.told_already(reading, flags, suggested, local_date(call.received_at)),
         ),
-        nothing_to_ask,
+        asking.Asked(),
     )
     assessment = Assessment(
         call_ref=call.ref,
@@ -151,7 +153,8 @@ def assess(
         priorities=priorities,
         harm=harm,
         recommendation=recommendation,
-        ask_next=ask_next,
+        ask_next=asked.ask_next,
+        do_instead=asked.do_instead,
         unknowns=told.unknown,
         problems=(*parts.problems, *looked.problems),
         took_ms=round((perf_counter() - started) * 1000, 3),

@@ -290,3 +290,11 @@ def test_nothing_is_wider_than_the_screen() -> None:
 
 def test_square_brackets_of_a_log_are_printed_as_they_stand() -> None:
     assert "[line 1]" in printed(in_danger(), width=120)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_where_it_is_not_safe_to_talk_it_never_reads_as_nothing_left_to_ask(full: bool) -> None:
+    told = " ".join(printed(assessment(do_instead=("Keep the line open.",)), full=full).split())
+    assert "Keep the line open." in told
+    assert "not safe to talk" in told
+    assert "change the answer" not in told

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import build
-from everycall import rooms, triage
+from everycall import asking, rooms, triage
 from everycall.assessment import Assessment
 from everycall.errors import StoreError
 from everycall.force import Force, Policy
@@ -31,7 +31,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "priorities": (triage, "match"),
     "harm": (triage.harm_weigh, "weigh"),
     "policy": (triage, "recommend"),
-    "questions": (triage, "choose"),
+    "questions": (asking, "choose"),
     "earlier version": (Force, "previous"),
 }
 SERIOUS = {

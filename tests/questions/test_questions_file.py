@@ -17,7 +17,7 @@ FACTS = {fact.name for fact in policy().pack.facts.facts}
 
 def told(path: Path) -> str:
     problems = Problems()
-    load(path, FACTS, problems)
+    load(path, FACTS, problems, policy().indicators.by_name)
     return " / ".join(f"{p.where}: {p.problem}" for p in problems)
 
 
@@ -40,6 +40,16 @@ def test_the_shipped_questions_can_be_asked(file: Path) -> None:
         ("most = 6", "most = 0", "most"),
         ("most = 6", "moost = 6", "moost"),
         ('code = "impact"', "code = 3", "code"),
+        ('hints = ["targeted"]', 'hints = ["targetted"]', "did you mean 'targeted'?"),
+        ('hints = ["open_case"]', 'hints = ["open_cases"]', "did you mean 'open_case'?"),
+        ("You rang on {day}", "You rang on {date}", "nothing can stand for '{date}' here, write day only"),
+        ("You rang on {day}", "You rang on {day", "a brace has no partner"),
+        ("about {notes}. Is", "about {notes.x}. Is", "nothing can stand for '{notes.x}' here"),
+        ('text_sources = ["webchat"', 'text_sources = ["web"', "'web'"),
+        ('pregnancy = "a baby', 'pregnant = "a baby', "did you mean 'pregnancy'?"),
+        ('indicators = ["domestic_abuse"', 'indicators = ["domestic"', "domestic_abuse"),
+        ("[question.ways]\nchild", "[question.ways]\nchlid", "chlid"),
+        ("safe_contact_known =", "safe_contact =", "safe_contact"),
     ],
 )
 def test_what_is_wrong_is_named(file: Path, old: str, new: str, expected: str) -> None:
@@ -47,3 +57,11 @@ def test_what_is_wrong_is_named(file: Path, old: str, new: str, expected: str) -
     assert old in text
     file.write_text(text.replace(old, new, 1), "utf-8")
     assert expected in told(file)
+
+
+def test_a_pack_of_before_there_were_ways_can_still_be_read(file: Path) -> None:
+    kept = [line for line in file.read_text("utf-8").splitlines() if line.startswith(("most", "in_an"))]
+    for question in policy().questions.question:
+        kept += ["[[question]]", f'code = "{question.code}"', 'text = "Is it so?"', 'why = "Because"']
+    file.write_text("\n".join(kept), "utf-8")
+    assert told(file) == ""

@@ -37,7 +37,7 @@ def assessment_for(sees: Sees, assessment: Mapping[str, Any]) -> dict[str, Any]:
         told["open_now"] = []
     if not sees.all_classes:
         told["harm"] = {**told["harm"], "parts": [], "overrides": [], "unknown": []}
-        told["ask_next"], told["unknowns"] = [], []
+        told["ask_next"], told["do_instead"], told["unknowns"] = [], [], []
         kept = ("grade", "grade_name", "attendance", "respond_by", "resources", "floor_only")
         made = {name: told["recommendation"][name] for name in kept}
         told["recommendation"] = made | {

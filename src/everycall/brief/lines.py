@@ -72,7 +72,9 @@ def brief(assessment: Assessment, received_at: datetime | None) -> list[Line]:
 
 
 def _nothing_to_ask(assessment: Assessment) -> Line:
-    """Return the line for no question: that none is left, or that it could not be worked out which."""
+    """Return the line for no question: none is safe to ask, none is left, or it could not be worked out which."""
+    if assessment.do_instead:
+        return Line(DANGER, "ASK", f"not safe to talk: {' '.join(assessment.do_instead)}")
     if any(one.part in ASKING_PARTS for one in assessment.problems):
         return Line(COULD_NOT_LOOK, "ASK", "could not work out what to ask: ask the usual questions")
     return Line(DO, "ASK", "no question left that could change the answer")

@@ -64,17 +64,23 @@ def _recommended(assessment: Assessment, received_at: datetime | None) -> Iterat
         yield from _part("Rationale for the log", [made.rationale])
 
 
+WAYS = {"child": "To a child", "interpreter": "Through an interpreter", "text": "By text"}
+
+
 def _ask(assessment: Assessment) -> Iterator[RenderableType]:
     lines = []
     for number, ask in enumerate(assessment.ask_next, 1):
         lines.append(f"{number}. {ask.text or words(ask.question)}")
         if ask.confirm:
             lines.append(f"   Confirm: {ask.confirm}")
+        lines += [f"   {WAYS.get(way, words(way))}: {text}" for way, text in ask.ways.items()]
         changes = "; ".join(
             f"{words(what)} to {' or '.join(words(one) for one in to)}"
             for what, to in ask.could_change.items()
         )
         lines.append(f"   Why: {ask.why}" + (f" (could change {changes})" if changes else ""))
+    if assessment.do_instead:
+        lines = ["It is not safe to talk: ask nothing.", *assessment.do_instead]
     yield from _part("Ask next", lines or ["Nothing more would change the answer."])
 
 

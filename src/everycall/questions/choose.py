@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from everycall.assessment import AskNext, Harm
 from everycall.questions.book import LOCATION, Question, Questions
 
+SAFE_TO_TALK = "safe_to_talk"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -38,6 +40,12 @@ class Situation:
         All unknown facts.
     confirm
         For a question, what is known already, to be confirmed and not asked afresh.
+    ways
+        How this call's questions are to be asked, of ``child``, ``interpreter`` and ``text``.
+    age_known
+        Whether no age needs to be asked for.
+    controlled
+        Whether there are signs that somebody controls the caller.
     """
 
     answers: Mapping[str, str]
@@ -48,6 +56,9 @@ class Situation:
     unknown: Collection[str]
     harm: Harm
     confirm: Mapping[str, str]
+    ways: tuple[str, ...] = ()
+    age_known: bool = False
+    controlled: bool = False
 
 
 def choose(questions: Questions, situation: Situation, suppose: Suppose) -> tuple[AskNext, ...]:
@@ -56,21 +67,21 @@ def choose(questions: Questions, situation: Situation, suppose: Suppose) -> tupl
     The core comes first whatever it could change; beyond it no question is asked whose answer can change
     nothing. In an emergency only the first of the core. Where it is not safe to talk, none.
     """
-    if situation.answers.get("safe_to_talk") == "no":
+    if situation.answers.get(SAFE_TO_TALK) == "no":
         return ()
     core = [q for q in questions.question if q.core and not _answered(q, situation)]
     if situation.emergency:
         urgent = {q.code for q in [q for q in questions.question if q.core][: questions.in_an_emergency]}
         chosen = [q for q in core if q.code in urgent]
-        return tuple(_ask(q, situation, suppose) for q in chosen)
-    asked = [_ask(q, situation, suppose) for q in core]
+        return tuple(_ask(q, questions, situation, suppose) for q in chosen)
+    asked = [_ask(q, questions, situation, suppose) for q in core]
     room = questions.most - len(asked)
     beyond: list[AskNext] = []
     for question in questions.question:
         if room <= len(beyond):
             break
         if not question.core and not _answered(question, situation) and _matters(question, situation):
-            ask = _ask(question, situation, suppose)
+            ask = _ask(question, questions, situation, suppose)
             if ask.could_change:
                 beyond.append(ask)
     order = {q.code: n for n, q in enumerate(questions.question)}
@@ -87,13 +98,34 @@ def _matters(question: Question, situation: Situation) -> bool:
     )
 
 
-def _ask(question: Question, situation: Situation, suppose: Suppose) -> AskNext:
+def do_instead(questions: Questions, situation: Situation, call_safely: bool) -> tuple[str, ...]:
+    """Return what to do instead of asking where it is not safe to talk; nothing where it is.
+
+    Parameters
+    ----------
+    call_safely
+        Whether a safe way to reach the caller is known.
+    """
+    told = questions.not_safe
+    if situation.answers.get(SAFE_TO_TALK) != "no" or told is None:
+        return ()
+    return (*told.always, told.safe_contact_known if call_safely else told.safe_contact_unknown)
+
+
+def _ask(question: Question, questions: Questions, situation: Situation, suppose: Suppose) -> AskNext:
+    text, why = question.text, question.why
+    if situation.age_known and question.text_age_known is not None:
+        text = question.text_age_known
+    if situation.controlled and question.code == SAFE_TO_TALK and questions.control is not None:
+        why = questions.control.why
+    ways = question.ways
     return AskNext(
         question=question.code,
-        text=question.text,
-        why=question.why,
+        text=text,
+        why=why,
         confirm=situation.confirm.get(question.code),
         could_change=_could_change(question, situation, suppose),
+        ways={way: getattr(ways, way) for way in situation.ways} if ways is not None else {},
     )
 
 

@@ -1,0 +1,121 @@
+"""What to ask next: the questions room is handed what is known, and what the policy would say to each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from everycall.assessment import AskNext, Harm, Repeat, Truth, Vulnerability
+from everycall.call import Call
+from everycall.policy.decide import Decision, decide
+from everycall.policy.facts import Facts
+from everycall.policy.owed import fitting
+from everycall.policy.pack import Pack
+from everycall.policy.still_open import still_open
+from everycall.questions.book import Questions
+from everycall.questions.choose import Outcome, Situation, Suppose, choose, do_instead
+from everycall.questions.confirm import Told, confirmations, controlled
+from everycall.questions.ways import age_known, ways_of
+from everycall.vulnerability.known import KnownFlag
+from everycall.vulnerability.words.finding import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The next questions, or what to do where none may be asked."""
+
+    ask_next: tuple[AskNext, ...] = ()
+    do_instead: tuple[str, ...] = ()
+
+
+def ask(
+    pack: Pack,
+    questions: Questions,
+    call: Call,
+    facts: Facts,
+    repeat: Repeat,
+    vulnerability: Vulnerability,
+    harm: Harm,
+    told: Told,
+) -> Asked:
+    """Return what to ask next about one call, worked out from the policy."""
+    decision = decide(pack, facts)
+    situation = Situation(
+        answers=call.answers,
+        location_known=_place_known(call),
+        now=_outcome(pack, facts, decision),
+        emergency=decision.rank[0] == len(pack.grades.grades) - 1,
+        open_facts=still_open(pack, facts, decision),
+        unknown=frozenset(pack.facts.names(facts.unknown)),
+        harm=harm,
+        confirm=confirmations(questions, call, repeat, vulnerability, told),
+        ways=ways_of(questions, call, vulnerability, told),
+        age_known=age_known(call),
+        controlled=controlled(questions, vulnerability, told),
+    )
+    reached_safely = bool(call.safe_contact)
+    return Asked(
+        choose(questions, situation, supposing(pack, facts)), do_instead(questions, situation, reached_safely)
+    )
+
+
+def told_already(
+    reading: Reading | None, flags: Sequence[KnownFlag] | None, suggested: Collection[str], day: date
+) -> Told:
+    """Return what the words and flags tell, for questions to be confirmed and not asked afresh.
+
+    Parameters
+    ----------
+    suggested
+        The facts that words and findings only suggest.
+    day
+        The local date of the call: what has expired by then tells nothing.
+    """
+    words = reading.findings if reading is not None else ()
+    held = [flag for flag in flags or () if flag.expires_on is None or flag.expires_on >= day]
+    home = [flag for flag in held if flag.tier in ("person", "household")]
+    return Told(
+        said=frozenset(suggested)
+        | {
+            word.code
+            for word in words
+            if word.kind != "indicator" and word.assertion in ("present", "possible")
+        },
+        denied=frozenset(
+            [word.code for word in words if word.kind != "indicator" and word.assertion == "denied"]
+        ),
+        flags=frozenset([flag.kind for flag in held if flag.tier == "person"]),
+        home_flags=frozenset([flag.kind for flag in home]),
+        private=frozenset([flag.kind for flag in held if flag.sensitive]),
+    )
+
+
+def supposing(pack: Pack, facts: Facts) -> Suppose:
+    """Return the policy's decision as a function of one fact more."""
+
+    known: dict[tuple[int, int], Outcome] = {}
+
+    def suppose(fact: str, yes: bool) -> Outcome:
+        supposed = facts.supposing(fact, Truth.YES if yes else Truth.NO)
+        state = (supposed.yes, supposed.no)
+        if state not in known:
+            known[state] = _outcome(pack, supposed, decide(pack, supposed))
+        return known[state]
+
+    return suppose
+
+
+def _place_known(call: Call) -> bool:
+    place = call.location
+    return place is not None and any(
+        value is not None
+        for value in (place.address, place.postcode, place.uprn, place.latitude, place.easting)
+    )
+
+
+def _outcome(pack: Pack, facts: Facts, decision: Decision) -> Outcome:
+    state = facts.state
+    rows = fitting(pack, decision.rule, decision.grade, decision.attendance)
+    owed = frozenset([row.code for not_at, row in rows if not state & not_at])
+    return Outcome(decision.grade, decision.attendance, owed)
