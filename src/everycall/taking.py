@@ -6,18 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError
+
 from everycall.assessment import Assessment, ProblemFound
 from everycall.call import Call, CallRead
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.parts import Parts
-from everycall.store import assessments, calls, words
+from everycall.record.chain import ASSESSMENT
+from everycall.store import assessments, calls, in_one_go, record, words
 from everycall.store.merging import facts_sha256, payload_of
+from everycall.store.moments import to_number
+from everycall.store.prepared import prepare
 from everycall.store.writing import sent_together, writing
 from everycall.triage import Assessed, assess
 
 NOT_RECORDED = "record"
 """The part named in ``problems`` when an assessment could not be kept."""
+
+_NEW = (1, True)
+"""The version a call has when the store does not know it, and that it is a change."""
 
 _TRIES = 20
 """How often a call is assessed anew because others told more of it meanwhile; one of them gets through each time."""
@@ -156,6 +164,9 @@ def _kept(
     beside: Callable[[str], None] | None = None,
 ) -> TakenCall:
     connection = force.store.connection
+    if expected == _NEW and in_one_go.offered(connection):
+        _keep_in_one_go(told, assessed, call, force, now, beside)
+        return told
     with writing(connection), sent_together(connection):
         (taken,) = calls.take(connection, [call], now)
         if expected is not None and (taken.version, taken.change != "same") != expected:
@@ -173,3 +184,30 @@ def _kept(
             beside(taken.change)
     force.store.write_ahead.committed()
     return told
+
+
+def _keep_in_one_go(
+    told: TakenCall,
+    assessed: Assessed,
+    call: Call,
+    force: Force,
+    now: datetime,
+    beside: Callable[[str], None] | None,
+) -> None:
+    connection = force.store.connection
+    assessment, body = told.assessment, told.body
+    known_from = to_number(now)
+    read = assessed.reading
+    row = None if read is None else (known_from, force.policy.lexicon.sha256, *words.row_of(read))
+    made = assessments.made_of(assessment, assessments.comparable(body), told.yes_facts)
+    entry = record.entry_of(ASSESSMENT, call.ref, body, next(force.salts), assessment.assessed_at)
+    try:
+        # the transaction inside: its end is sent with what it holds, and only that is waited for
+        with sent_together(connection), writing(connection):
+            in_one_go.keep(connection, prepare(call), row, entry, made, known_from)
+            if beside is not None:
+                beside("new")
+    except StoreError as error:
+        if isinstance(error.__cause__, IntegrityError) and calls.current(connection, [call.ref]):
+            raise _ToldMoreMeanwhile from error
+        raise

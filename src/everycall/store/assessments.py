@@ -79,24 +79,32 @@ def record(
     if not first and _last_same_as(connection, assessment.call_ref) == same_as:
         return None
     number = append(connection, ASSESSMENT, assessment.call_ref, body, salt, assessment.assessed_at)
-    insert(
-        connection,
-        "assessment_made",
-        ("ref", "version", "assessed_at", "same_as_sha256", "grade", "attendance", "yes_facts", "entry"),
-        [
-            (
-                assessment.call_ref,
-                assessment.version,
-                to_number(assessment.assessed_at),
-                same_as,
-                assessment.recommendation.grade,
-                assessment.recommendation.attendance,
-                " ".join(sorted(yes_facts)),
-                number,
-            )
-        ],
-    )
+    insert(connection, "assessment_made", MADE_COLUMNS, [(*made_of(assessment, same_as, yes_facts), number)])
     return number
+
+
+MADE_COLUMNS = (
+    "ref", "version", "assessed_at", "same_as_sha256", "grade", "attendance", "yes_facts", "entry",
+)  # fmt: skip
+
+
+def made_of(assessment: Assessment, same_as: str, yes_facts: frozenset[str]) -> tuple[Any, ...]:
+    """Return what is kept of an assessment beside the record, in the order of `MADE_COLUMNS`, without the link.
+
+    Parameters
+    ----------
+    same_as
+        As `comparable` makes it.
+    """
+    return (
+        assessment.call_ref,
+        assessment.version,
+        to_number(assessment.assessed_at),
+        same_as,
+        assessment.recommendation.grade,
+        assessment.recommendation.attendance,
+        " ".join(sorted(yes_facts)),
+    )
 
 
 def _last_same_as(connection: BaseDatabaseWrapper, ref: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -19,7 +20,44 @@ RETENTION_CLASS = "MoPI group 3 and 4"
 KEEP_YEARS = 7
 """Command-and-control logs are commonly kept for six years and the current one (domain.md F3)."""
 
-_ADVISORY_LOCK = 4_045_001
+ADVISORY_LOCK = 4_045_001
+
+ENTRY_FACTS = ("recorded_at", "kind", "commitment")
+PAYLOAD_FACTS = ("subject", "salt", "regime", "retention_class", "review_on")
+"""What is kept of a link, and of its payload beside the body, that does not depend on the link before."""
+
+
+class Entry(NamedTuple):
+    """One link before it is known which comes before it; ``recorded_at`` in microseconds since 1970, UTC."""
+
+    recorded_at: int
+    kind: str
+    commitment: str
+    subject: str
+    salt: str
+    review_on: str
+    body: str
+
+    def facts(self) -> dict[str, Any]:
+        """Return what stands in the columns `ENTRY_FACTS` and `PAYLOAD_FACTS`."""
+        return {
+            "recorded_at": self.recorded_at,
+            "kind": self.kind,
+            "commitment": self.commitment,
+            "subject": self.subject,
+            "salt": self.salt,
+            "regime": REGIME,
+            "retention_class": RETENTION_CLASS,
+            "review_on": self.review_on,
+        }
+
+
+def entry_of(kind: str, subject: str, body: str, salt: str, recorded_at: datetime) -> Entry:
+    """Return what a link says, with the commitment to its payload."""
+    day = local_date(recorded_at)
+    review = date(day.year + KEEP_YEARS, day.month, min(day.day, 28)).isoformat()
+    commitment = commitment_to(salt, body, (subject, REGIME, RETENTION_CLASS, review))
+    return Entry(to_number(recorded_at), kind, commitment, subject, salt, review, body)
 
 
 def append(
@@ -30,25 +68,23 @@ def append(
     Only this is serialised: SQLite has one writer anyway, PostgreSQL takes an advisory lock until the end of
     the transaction.
     """
+    entry = entry_of(kind, subject, body, salt, recorded_at)
     if connection.vendor == "postgresql":
-        read(connection, "SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+        read(connection, "SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
     rows = read(connection, "SELECT number, link FROM chain_entry ORDER BY number DESC LIMIT 1")
     number, previous = (rows[0][0] + 1, rows[0][1]) if rows else (1, START)
-    day = local_date(recorded_at)
-    review = date(day.year + KEEP_YEARS, day.month, min(day.day, 28))
-    commitment = commitment_to(salt, body, (subject, REGIME, RETENTION_CLASS, review.isoformat()))
-    at = to_number(recorded_at)
+    link = link_of(number, entry.recorded_at, kind, entry.commitment, previous)
     insert(
         connection,
         "chain_entry",
-        ("number", "recorded_at", "kind", "commitment", "previous", "link"),
-        [(number, at, kind, commitment, previous, link_of(number, at, kind, commitment, previous))],
+        ("number", *ENTRY_FACTS, "previous", "link"),
+        [(number, entry.recorded_at, kind, entry.commitment, previous, link)],
     )
     insert(
         connection,
         "chain_payload",
-        ("entry_id", "subject", "salt", "body", "regime", "retention_class", "review_on"),
-        [(number, subject, salt, body, REGIME, RETENTION_CLASS, review.isoformat())],
+        ("entry_id", *PAYLOAD_FACTS, "body"),
+        [(number, subject, salt, REGIME, RETENTION_CLASS, entry.review_on, body)],
     )
     return number
 

@@ -24,6 +24,9 @@ _LOCK = 4_907_201_507
 _CARRIED = frozenset({"present", "possible"})
 """Only what a later call may carry is kept; the log itself keeps the rest."""
 
+ROW_COLUMNS = ("known_from", "lexicon_sha256", "tells_of_asb", "alleges", "findings")
+"""What is kept of a reading beside the number of its version."""
+
 _COLUMNS = tuple(field.name for field in fields(WordFinding))
 
 
@@ -76,7 +79,7 @@ def keep_rows(
     insert(
         connection,
         "words_read",
-        ("call_version_id", "known_from", "lexicon_sha256", "tells_of_asb", "alleges", "findings"),
+        ("call_version_id", *ROW_COLUMNS),
         [(number, known_from, lexicon_sha256, *row) for number, *row in rows],
     )
 
