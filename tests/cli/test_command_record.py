@@ -15,7 +15,7 @@ from everycall.policy.load import default_directory
 
 @pytest.fixture
 def recorded(store: str) -> str:
-    """A store with two recorded assessments."""
+    """A store with two recorded assessments, each with a link that says who took the call."""
     lines = "\n".join(json.dumps(build.facts(ref)) for ref in ("A", "B"))
     assert run("assess", "--store", store, "-", stdin=lines).exit == 0
     return store
@@ -24,12 +24,12 @@ def recorded(store: str) -> str:
 def test_a_whole_record_is_said_to_be_whole(recorded: str) -> None:
     ran = run("record", "verify", "--store", recorded)
     assert (ran.exit, ran.out) == (0, "")
-    assert ran.err == "2 links, 0 disposed of: the record is whole\n"
+    assert ran.err == "4 links, 0 disposed of: the record is whole\n"
 
 
 def test_a_checkpoint_is_one_json_line_that_verify_takes(recorded: str, tmp_path: Path) -> None:
     ran = run("record", "checkpoint", "--store", recorded)
-    assert (ran.exit, ran.err, ran.only["number"]) == (0, "", 2)
+    assert (ran.exit, ran.err, ran.only["number"]) == (0, "", 4)
     kept = tmp_path / "checkpoint.json"
     kept.write_text(ran.out, "utf-8")
     assert run("record", "verify", "--against", kept, "--store", recorded).exit == 0
@@ -37,10 +37,10 @@ def test_a_checkpoint_is_one_json_line_that_verify_takes(recorded: str, tmp_path
 
 def test_a_checkpoint_the_record_does_not_reach_exits_1(recorded: str, tmp_path: Path) -> None:
     kept = tmp_path / "checkpoint.json"
-    kept.write_text(json.dumps({"number": 3, "link": "0" * 64, "at": "2026-06-12T21:04:00+01:00"}), "utf-8")
+    kept.write_text(json.dumps({"number": 5, "link": "0" * 64, "at": "2026-06-12T21:04:00+01:00"}), "utf-8")
     ran = run("record", "verify", "--against", kept, "--store", recorded)
     assert ran.exit == 1
-    assert "the tail is cut: the checkpoint knows link 3" in ran.out
+    assert "the tail is cut: the checkpoint knows link 5" in ran.out
     assert "1 things are wrong" in ran.err
 
 
@@ -88,7 +88,7 @@ def test_disposing_needs_an_authority_and_the_record_says_so(recorded: str) -> N
     verified = run("record", "verify", "--store", recorded)
     assert verified.exit == 0
     assert "by Review board 4/26" in verified.out
-    assert "3 links, 1 disposed of: the record is whole" in verified.err
+    assert "6 links, 1 disposed of: the record is whole" in verified.err
 
 
 def test_disposing_of_what_is_not_there_exits_2(recorded: str) -> None:

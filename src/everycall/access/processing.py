@@ -6,7 +6,7 @@ It holds references of calls and names of accounts, nothing that was said, and s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,6 +124,42 @@ def write(
         ("entry", "operation", "about", "for_call", "by", "at"),
         [(number, name, ref, for_call, viewer.name, at) for name, refs in operations.items() for ref in refs],
     )
+
+
+def ready(
+    connection: BaseDatabaseWrapper,
+    viewer: Viewer,
+    looked: Sequence[str],
+    ref: str,
+    justification: str | None,
+    salts: Iterator[str],
+    clock: Callable[[], datetime],
+) -> Callable[[str], None]:
+    """Make ready what is logged in the transaction that takes a call (`everycall.taking.Beside`).
+
+    Parameters
+    ----------
+    looked
+        The earlier calls that are shown for this one.
+    ref
+        The call that is taken.
+    justification
+        Why; the call itself when not given.
+
+    Returns
+    -------
+    Callable
+        Logs the looks, and the call's own collection (new) or alteration (changed).
+    """
+    looks = not_yet_told(connection, viewer, {COMBINATION: looked, CONSULTATION: looked}, ref)
+
+    def recorded(change: str) -> None:
+        operations = dict(looks)
+        if change != "same":
+            operations[COLLECTION if change == "new" else ALTERATION] = [ref]
+        write(connection, viewer, operations, ref, justification or f"call {ref}", salts, clock())
+
+    return recorded
 
 
 def _told(

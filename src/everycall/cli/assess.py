@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from everycall.call import read_call_text
-from everycall.cli.common import now, store_option
+from everycall.cli.common import now, store_option, who
 from everycall.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from everycall.force import Force
+    from everycall.taking import Beside, TakenCall
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of one call; more is not a call."""
@@ -43,6 +48,18 @@ def _is_whole(text: str) -> bool:
         return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _logging(ref: str, force: Force) -> Beside:
+    """Return what logs the looks at earlier calls, in the transaction that records this one."""
+    from everycall.access import processing
+    from everycall.access.shown import shown_records
+
+    def beside(taken: TakenCall) -> Callable[[str], None]:
+        looked = shown_records(json.loads(taken.body))
+        return processing.ready(force.store.connection, who(), looked, ref, None, force.salts, now)
+
+    return beside
 
 
 @click.command("assess")
@@ -81,7 +98,7 @@ def command(file: Path, store: str, dry_run: bool, readable: bool, full: bool) -
             click.echo(json.dumps(error.as_dict(), ensure_ascii=False))
             wrong = True
             continue
-        taken = take_call(read, force, now(), dry_run)
+        taken = take_call(read, force, now(), dry_run, _logging(read.call.ref, force))
         if readable:
             from rich.console import Console
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import getpass
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from everycall.localtime import LONDON
+
+if TYPE_CHECKING:
+    from everycall.access.viewer import Viewer
+    from everycall.force import Force
 
 store_option = click.option(
     "--store",
@@ -32,6 +39,24 @@ def pretend_it_is(moment: datetime) -> None:
     """Let the clock go on from another moment, for this process alone: a made-up force lives on a day of its own."""
     global _ahead
     _ahead = moment - datetime.now(LONDON)
+
+
+def who() -> Viewer:
+    """Return who works at the command line, as the operating system knows them: so they stand in the processing log."""
+    from everycall.access.viewer import Viewer
+
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):  # a user without a name, as in a bare container
+        name = f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+    return Viewer(f"{name} (command line)", "command line")
+
+
+def log_processing(force: Force, operations: Mapping[str, Sequence[str]], why: str) -> None:
+    """Log what is done at the command line to which records (DPA 2018 s.62); before it is shown."""
+    from everycall.access import processing
+
+    processing.log(force.store.connection, who(), operations, None, why, force.salts, now())
 
 
 @contextmanager

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from everycall.cli.common import now, store_option
+from everycall.cli.common import log_processing, now, store_option, who
+
+if TYPE_CHECKING:
+    from everycall.force import Force
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _by = click.option("--by", default="command line", show_default=True, help="Who says so.")
 
@@ -38,6 +46,9 @@ def _say(ref_a: str, ref_b: str, same: bool, by: str, store: str) -> None:
         raise InputError("the two calls cannot be compared", missing)
     with writing(force.store.connection):
         reference.say_same(force.store.connection, ref_a, ref_b, same, by, now())
+        log_processing(
+            force, {"combination": [ref_a, ref_b]}, f"{by} says {'one human' if same else 'two humans'}"
+        )
     click.echo("kept: the same person" if same else "kept: different people", err=True)
 
 
@@ -125,10 +136,42 @@ def use(model: str, store: str) -> None:
     click.echo(f"{read.name} is in use", err=True)
 
 
+def _export(what: F) -> F:
+    purpose = click.option(
+        "--purpose", default=None, help="What the export is for, as it will stand in the log."
+    )
+    return purpose(
+        click.option("--recipient", default=None, help="Who gets it, as it will stand in the log.")(what)
+    )
+
+
+def _reasons(purpose: str | None, recipient: str | None) -> tuple[str, str]:
+    """Return what an export is for and who gets it, asked for at a terminal; a program that does not tell is noted."""
+    from everycall.access.exporting import check_reasons
+
+    if sys.stdin.isatty():
+        purpose = purpose or click.prompt("What is the export for", err=True)
+        recipient = recipient or click.prompt("Who gets it", err=True)
+    missing = [name for name, told in (("--purpose", purpose), ("--recipient", recipient)) if told is None]
+    if missing:
+        click.echo(f"note: without {' and '.join(missing)}: the processing log says so", err=True)
+    purpose = "purpose not told" if purpose is None else purpose
+    recipient = "recipient not told" if recipient is None else recipient
+    check_reasons(purpose, recipient)
+    return purpose, recipient
+
+
+def _log_export(force: Force, out: Path, rows: int, reasons: tuple[str, str]) -> None:
+    from everycall.access.exporting import log_export
+
+    log_export(force.store.connection, who(), out, rows, *reasons, force.salts, now())
+
+
 @command.command("persons")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@_export
 @store_option
-def persons(out: Path, store: str) -> None:
+def persons(out: Path, purpose: str | None, recipient: str | None, store: str) -> None:
     """Write every mention with its person, household and place: Parquet or CSV. New calls are joined first."""
     from everycall.force import Force
     from everycall.sweep.engine import need
@@ -140,12 +183,14 @@ def persons(out: Path, store: str) -> None:
     from everycall.sweep.run import sweep
 
     check_ending(out)
+    reasons = _reasons(purpose, recipient)
     force = Force.open(store)
     limits = force.policy.rules.search
     with closing(open_engine("duckdb")) as engine:
         sweep(engine, force.store.connection, force.model, limits, now())
         table = persons_table(engine, force.store.connection, limits, local_date(now()))
     write(table, out)
+    _log_export(force, out, table.num_rows, reasons)
     click.echo(f"{table.num_rows:,} mentions are in {out.name}", err=True)
 
 
@@ -157,8 +202,9 @@ def persons(out: Path, store: str) -> None:
     default=0.0,
     help="Leave out pairs of a lower probability.",
 )
+@_export
 @store_option
-def pairs(out: Path, at_least: float, store: str) -> None:
+def pairs(out: Path, at_least: float, purpose: str | None, recipient: str | None, store: str) -> None:
     """Write every scored pair of mentions with its weight, probability and tier: Parquet or CSV."""
     from everycall.force import Force
     from everycall.sweep.engine import need
@@ -169,11 +215,13 @@ def pairs(out: Path, at_least: float, store: str) -> None:
     from everycall.sweep.export import check_ending, pairs_table, write
 
     check_ending(out)
+    reasons = _reasons(purpose, recipient)
     force = Force.open(store)
     limits, today = force.policy.rules.search, local_date(now())
     with closing(open_engine("duckdb")) as engine:
         table = pairs_table(engine, force.store.connection, force.model, limits, today, at_least)
     write(table, out)
+    _log_export(force, out, table.num_rows, reasons)
     click.echo(f"{table.num_rows:,} pairs are in {out.name}", err=True)
 
 
@@ -203,6 +251,9 @@ def why(ref_a: str, ref_b: str, svg: Path | None, store: str) -> None:
     missing = [Problem(name, "is no call in this store") for name, ref in named if ref not in known]
     if missing:
         raise InputError("the two calls cannot be compared", missing)
+    log_processing(
+        force, {"consultation": [ref_a, ref_b], "combination": [ref_a, ref_b]}, "why one human, or not"
+    )
     one, other = (read_call(json.loads(known[ref].payload), ref).call for ref in (ref_a, ref_b))
     population = force.policy.rules.search.population
     for mine in mentions_of(one):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from everycall.cli.common import now, progress, store_option
+from everycall.cli.common import log_processing, now, progress, store_option
 
 if TYPE_CHECKING:
     from everycall.intake.checked import Checked
@@ -127,6 +127,9 @@ def calls(
         with progress("calls", sum(one.checked.usable for one in found)) as told:
             done = take_checked(found, spool, force, now, told)
     _end("calls", done, perf_counter() - started - checked_in, checked_in)
+    if done.new or done.changed:
+        files_told = [f"{one.checked.usable} calls of {one.path.name}"[:100] for one in found]
+        log_processing(force, {"collection": files_told}, "import of calls")
     if read_words:
         from everycall.cli.words import read_all
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from everycall.cli.common import now, progress, store_option
+from everycall.cli.common import log_processing, now, progress, store_option
 
 
 @click.group("record")
@@ -73,6 +73,7 @@ def replay(policy: str | None, store: str) -> None:
             results.append(one)
             told(1)
             if one.differs:
+                log_processing(force, {"consultation": [one.ref]}, "assessments made again")
                 click.echo(json.dumps(one.as_dict(), ensure_ascii=False))
     differ = sum(bool(one.differs) for one in results)
     gone = sum(one.call_gone for one in results)
@@ -89,5 +90,7 @@ def dispose(ref: str, authority: str, store: str) -> None:
     from everycall.disposal import dispose_of
     from everycall.force import Force
 
-    many = dispose_of(ref, authority, Force.open(store), now())
+    force = Force.open(store)
+    many = dispose_of(ref, authority, force, now())
+    log_processing(force, {"erasure": [ref]}, f"on the authority of {authority}")
     click.echo(f"{many} recorded payloads and the call are gone; the record says so", err=True)

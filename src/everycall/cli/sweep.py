@@ -8,7 +8,7 @@ from contextlib import closing
 
 import click
 
-from everycall.cli.common import now, store_option
+from everycall.cli.common import log_processing, now, store_option
 
 
 @click.command("sweep")
@@ -41,14 +41,15 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
         done = sweep(working, force.store.connection, force.model, rules.search, now(), whole)
         households = find_households(working, rules.search, done.person_of)
         only = None if done.whole else done.new
-        missed = 0
-        for one in unrecognised(working, force.store.connection, rules, done.person_of, households, only):
-            click.echo(json.dumps(one.as_dict()))
-            missed += 1
+        missed = list(unrecognised(working, force.store.connection, rules, done.person_of, households, only))
+    shown = sorted({ref for one in missed for ref, _ in one.calls})
+    log_processing(force, {"combination": ["every call"], "consultation": shown}, "a sweep of the history")
+    for one in missed:
+        click.echo(json.dumps(one.as_dict()))
     looked = "the whole history" if done.whole else "what is new"
     click.echo(
         f"looked at {looked}: {done.mentions:,} mentions of {done.persons:,} persons; {done.changed:,} passed to "
-        f"another person, {done.reviews:,} to be reviewed; {missed:,} victims were not recognised",
+        f"another person, {done.reviews:,} to be reviewed; {len(missed):,} victims were not recognised",
         err=True,
     )
     sys.exit(1 if missed else 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from everycall.cli.common import now, store_option
+from everycall.cli.common import log_processing, now, store_option
 
 if TYPE_CHECKING:
     from everycall.force import Force
@@ -85,6 +85,9 @@ def _look(folder: Folder, force: Force, mapping: Mapping | None, skip_bad: bool,
     try:
         for taken in take_files(folder, folder.settled(time.monotonic()), force, mapping, now, skip_bad):
             _tell(taken)
+            if taken.loaded is not None and (taken.loaded.new or taken.loaded.changed):
+                told_of = f"{taken.loaded.rows} calls of {taken.name}"[:100]
+                log_processing(force, {"collection": [told_of]}, "the live feed")
             refused |= bool(taken.problems)
             some = True
     except StoreError as error:

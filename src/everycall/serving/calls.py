@@ -159,17 +159,14 @@ class _Telling:
         body, ref = json.loads(taken.body), self.call.ref
         self.sees = self._what()
         self.told = shown.assessment_for(self.sees, body)
-        force, viewer = self.force, self.viewer
-        looks = processing.not_yet_told(force.store.connection, viewer, self._looks(), ref)
+        force, looked = self.force, shown.shown_records(self.told)
+        logging = processing.ready(
+            force.store.connection, self.viewer, looked, ref, self.justification, force.salts, ground.now
+        )
         hooked, data = has_hooks(force, ASSESSMENT), of_assessment(body)
-        why = self.justification or f"call {ref}"
 
         def recorded(change: str) -> None:
-            operations = dict(looks)
-            if change != "same":
-                operations[processing.COLLECTION if change == "new" else processing.ALTERATION] = [ref]
-            connection = force.store.connection
-            processing.write(connection, viewer, operations, ref, why, force.salts, ground.now())
+            logging(change)
             if hooked:
                 announce(force, ASSESSMENT, ref, data)
 
@@ -180,15 +177,13 @@ class _Telling:
         try:
             self.sees = self._what()
             self.told = shown.assessment_for(self.sees, body)
-            log(self.force, self.viewer, self._looks(), self.call.ref, self.justification)
+            looked = shown.shown_records(self.told)
+            looks = {processing.COMBINATION: looked, processing.CONSULTATION: looked}
+            log(self.force, self.viewer, looks, self.call.ref, self.justification)
         except (StoreError, DatabaseError):
             self.sees = replace(self.what, history=False)
             self.told = shown.assessment_for(self.sees, body)
         return self.told
-
-    def _looks(self) -> dict[str, list[str]]:
-        looked = shown.shown_records(self.told)
-        return {processing.COMBINATION: looked, processing.CONSULTATION: looked}
 
     def _what(self) -> Sees:
         connection = self.force.store.connection

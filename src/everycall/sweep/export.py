@@ -15,6 +15,7 @@ from everycall.errors import InputError, Problem
 from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.store import people, persons
+from everycall.store.own_secret import own_secret
 from everycall.sweep.engine import Engine
 from everycall.sweep.history import bring
 from everycall.sweep.households import find_households
@@ -61,7 +62,7 @@ def persons_table(engine: Engine, connection: BaseDatabaseWrapper, limits: Searc
     bring(engine, connection, limits, today)
     person_of = {mention: person for mention, (person, _) in persons.persons_of(connection).items()}
     household = find_households(engine, limits, person_of)
-    place = people.places(connection)
+    place, secret = people.places(connection), own_secret(connection, "places of exports")
     rows = engine.get(
         "SELECT m.ref, m.which, p.person FROM mention m JOIN person_of p ON p.n = m.n ORDER BY m.n"
     )
@@ -72,14 +73,17 @@ def persons_table(engine: Engine, connection: BaseDatabaseWrapper, limits: Searc
             "mention": rows.column("which"),
             "person_id": [f"P{person}" for person in who],
             "household_id": [f"H{household[person]}" for person in who],
-            "place_id": pa.array([place_id(place.get(ref)) for ref in refs], pa.string()),
+            "place_id": pa.array([place_id(place.get(ref), secret) for ref in refs], pa.string()),
         }
     )
 
 
-def place_id(key: str | None) -> str | None:
-    """Return a short lasting name for a place, which does not tell its address; None where none is known."""
-    return None if key is None else "L" + blake2b(key.encode(), digest_size=8).hexdigest()
+def place_id(key: str | None, secret: bytes) -> str | None:
+    """Return a short lasting name for a place; None where none is known.
+
+    It does not tell the address, and without the store's secret nobody can try addresses until one fits.
+    """
+    return None if key is None else "L" + blake2b(key.encode(), key=secret, digest_size=8).hexdigest()
 
 
 def pairs_table(
