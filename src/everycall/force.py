@@ -34,6 +34,7 @@ from everycall.store import assessments, reference, words
 from everycall.store.history import StoredHistory
 from everycall.store.in_time import within
 from everycall.store.kept_model import model_in_use
+from everycall.store.modes import modes
 from everycall.store.store import Store
 from everycall.vulnerability import indicators as indicator_file
 from everycall.vulnerability.indicators import Indicators
@@ -127,6 +128,8 @@ class Force:
     in_time
         Whether a caller waits, so that each part may ask the database only as long as the pack allows. What is
         done again later must not depend on how fast a machine is.
+    switched_off
+        The parts that the force has switched off.
     """
 
     store: Store
@@ -134,6 +137,7 @@ class Force:
     model: Model = field(default_factory=shipped_model)
     salts: Iterator[str] = field(default_factory=_salts)
     in_time: bool = False
+    switched_off: frozenset[str] = frozenset()
     _book: tuple[datetime | None, Book] | None = None
 
     @classmethod
@@ -148,7 +152,8 @@ class Force:
             When the pack does not load.
         """
         store = Store(where)
-        return cls(store, load_policy(pack_directory(policy or store.policy)), model_of(store))
+        loaded = load_policy(pack_directory(policy or store.policy))
+        return cls(store, loaded, model_of(store), switched_off=modes(store.connection).switched_off)
 
     @property
     def history(self) -> StoredHistory:

@@ -13,7 +13,7 @@ from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import mention_of, place_of
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search
-from everycall.parts import Parts
+from everycall.parts import SWITCHED_OFF, Parts
 from everycall.vulnerability import judgement
 from everycall.vulnerability.known import EarlierCall, KnownFlag, Victim
 from everycall.vulnerability.words.finding import Reading
@@ -55,9 +55,8 @@ def suffered_before(
         found = search(call.ref, call.received_at, people, place, force.history, force.model, rules, now)
         return look(asked, found, rules)
 
-    return parts.attempt("repeat", force.timely(looking), None) or could_not_look(
-        asked, rules, "the history could not be searched"
-    )
+    why = SWITCHED_OFF if "repeat" in force.switched_off else "the history could not be searched"
+    return parts.attempt("repeat", force.timely(looking), None) or could_not_look(asked, rules, why)
 
 
 def at_risk(

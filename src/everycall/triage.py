@@ -64,7 +64,8 @@ def assess(
     """
     started = perf_counter()
     call, policy, pack = read.call, force.policy, force.policy.pack
-    parts = Parts(ProblemFound(part="call", problem=str(note)) for note in read.notes)
+    notes = (ProblemFound(part="call", problem=str(note)) for note in read.notes)
+    parts = Parts(notes, force.switched_off)
     no_notes: tuple[Problem, ...] = ()
     for note in parts.attempt("call", lambda: unsearchable(call), no_notes):
         parts.problems.append(ProblemFound(part="call", problem=str(note)))

@@ -134,6 +134,7 @@ def ready(
     justification: str | None,
     salts: Iterator[str],
     clock: Callable[[], datetime],
+    seen: bool = True,
 ) -> Callable[[str], None]:
     """Make ready what is logged in the transaction that takes a call (`everycall.taking.Beside`).
 
@@ -145,13 +146,16 @@ def ready(
         The call that is taken.
     justification
         Why; the call itself when not given.
+    seen
+        Whether anybody is shown them; in shadow they are brought together, and nobody is.
 
     Returns
     -------
     Callable
         Logs the looks, and the call's own collection (new) or alteration (changed).
     """
-    looks = not_yet_told(connection, viewer, {COMBINATION: looked, CONSULTATION: looked}, ref)
+    wanted = {COMBINATION: looked, CONSULTATION: looked} if seen else {COMBINATION: looked}
+    looks = not_yet_told(connection, viewer, wanted, ref)
 
     def recorded(change: str) -> None:
         operations = dict(looks)

@@ -18,6 +18,7 @@ from hashlib import sha256
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import InputError, Problem, Problems, not_allowed
+from everycall.store.modes import only_invented
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
 from everycall.store.writing import insert, writing
@@ -60,8 +61,9 @@ def make(
     Raises
     ------
     InputError
-        When a scope is none, or the system has no name.
+        When a scope is none, the system has no name, or the store is for training.
     """
+    only_invented(connection, "another system's token")
     problems = Problems()
     if not re.fullmatch(r"\S(.{0,98}\S)?", system):
         problems.add("system", "is 1 to 100 characters without blanks around them")

@@ -14,6 +14,7 @@ from everycall.access.roles import may
 from everycall.access.viewer import Viewer
 from everycall.serving.calls import not_yours
 from everycall.serving.settings import SESSION_COOKIE_NAME
+from everycall.serving.shadow import refuse_hidden
 from everycall.serving.shape import RefusedError
 from everycall.serving.who import viewer_of
 
@@ -78,6 +79,8 @@ def _allowed(request: HttpRequest, action: str) -> Viewer | None:
         whose = f"system {viewer.name}" if viewer.is_system else f"account {viewer.account}"
         _log.warning("not allowed: %s, %s", action, whose)
         raise not_yours()
+    if viewer is not None:
+        refuse_hidden(viewer, action)
     return viewer
 
 

@@ -37,6 +37,11 @@ HERE = UNTIL + timedelta(hours=2)
 @click.option("--plant", "faults", multiple=True, metavar="NAME", help="A fault to plant; may be repeated.")
 @click.option("--processes", type=click.IntRange(1), help="How many to work in at most; one for each core.")
 @click.option("--only-make", is_flag=True, help="Write the files and stop.")
+@click.option(
+    "--training",
+    is_flag=True,
+    help="For training: a banner, no real feed, and the new calls are left to be practised.",
+)
 @click.option("--no-serve", is_flag=True, help="Stop after printing the assessments.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to serve."
@@ -49,6 +54,7 @@ def command(
     faults: tuple[str, ...],
     processes: int | None,
     only_make: bool,
+    training: bool,
     no_serve: bool,
     port: int,
 ) -> None:
@@ -61,7 +67,9 @@ def command(
     from rich.console import Console
 
     from everycall.demo.force import make_force
+    from everycall.demo.practice import write_practice
     from everycall.demo.tour import tour
+    from everycall.store.modes import mark_training
 
     made = make_force(calls, seed, out, UNTIL, years=years, faults=faults, processes=processes)
     click.echo(f"{made.calls:,} calls of {made.people:,} invented people are in {out}/", err=True)
@@ -71,6 +79,12 @@ def command(
         return
     pretend_it_is(HERE)
     force = _load(out)
+    if training:
+        mark_training(force.store.connection, invented=True)
+        click.echo(f"for training: the calls to practise stand in {write_practice(out)}", err=True)
+        if not no_serve:
+            _serve(force, out, port)
+        return
     console = Console()
     toured = tour(out, console, lambda data: _assess(data, force))
     console.print(

@@ -109,8 +109,10 @@ def calls(
     from everycall.loading.calls import checked_calls, take_checked
     from everycall.loading.checking import write_refused
     from everycall.loading.files import refuse_unusable
+    from everycall.store.modes import only_invented
 
     force = Force.open(store)
+    only_invented(force.store.connection, "an import of calls")
     mapped = read_mapping(mapping) if mapping else None
     started = perf_counter()
     with ExitStack() as stack:
@@ -145,8 +147,10 @@ def flags(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
     from everycall.force import Force
     from everycall.intake.flags import check_flags
     from everycall.loading import files as loading
+    from everycall.store.modes import only_invented
 
     force = Force.open(store)
+    only_invented(force.store.connection, "an import of flags")
     _load(
         "flags",
         files,
@@ -185,8 +189,10 @@ def police_uk(files: tuple[Path, ...], skip_bad: bool, store: str) -> None:
     from everycall.force import Force
     from everycall.intake.police_uk import check_police_uk
     from everycall.loading import files as loading
+    from everycall.store.modes import only_invented
 
     force = Force.open(store)
+    only_invented(force.store.connection, "an import of incidents")
     _load(
         "street incidents",
         files,

@@ -22,6 +22,8 @@ COMMANDS = {
     "assess": ("everycall.cli.assess", "Assess calls and print one assessment a line."),
     "webhook": ("everycall.cli.webhook", "The systems that are told of assessments and decisions."),
     "serve": ("everycall.cli.serve", "Serve the screens and the API."),
+    "mode": ("everycall.cli.mode", "Shadow or shown, and which parts are switched off."),
+    "shadow": ("everycall.cli.shadow", "What would have been shown, before anything is."),
     "card": ("everycall.cli.card", "Write the paper on which calls are taken when all is down."),
     "schema": ("everycall.cli.schema", "Print the JSON Schema of what comes in and goes out."),
     "user": ("everycall.cli.user", "The people who may sign in, and what they are."),

@@ -54,10 +54,12 @@ def command(
     """
     from everycall.force import Force
     from everycall.intake.mapping import read_mapping
+    from everycall.store.modes import only_invented
     from everycall.watching import Folder
 
     watched = Folder(folder, settled_after)
     force = Force.open(store)
+    only_invented(force.store.connection, "a live feed")
     mapped = read_mapping(mapping) if mapping else None
     signal.signal(signal.SIGTERM, _interrupt)
     refused = False

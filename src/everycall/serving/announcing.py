@@ -38,6 +38,8 @@ def changed() -> None:
 
 
 def _hooks(force: Force) -> Sequence[Hook]:
+    if ground.ground().modes.shadow:  # what is shown to nobody is told to no system either
+        return ()
     held = ground.ground().hooks
     if held is None or time.monotonic() - held[0] > _LOOK_AGAIN_SECONDS:
         held = ground.ground().hooks = (time.monotonic(), webhooks.every(force.store.connection))

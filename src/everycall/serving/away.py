@@ -39,7 +39,7 @@ class _AwayStore:
 
 def from_its_own_facts(call: CallRead, ground: Ground) -> TakenCall:
     """Assess a call by what it tells itself: words, answers and policy; the rest is could_not_look."""
-    force = Force(cast(Store, _AwayStore()), ground.policy)
+    force = Force(cast(Store, _AwayStore()), ground.policy, switched_off=ground.modes.switched_off)
     made = assess(call, force, ground.clock(), new_to_store=True)
     return TakenCall(made.assessment, "", made.yes_facts)
 

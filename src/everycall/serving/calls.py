@@ -17,7 +17,7 @@ from everycall.assessment import ProblemFound
 from everycall.call import Call, CallRead, read_call
 from everycall.errors import StoreError
 from everycall.force import Force
-from everycall.serving import away, ground
+from everycall.serving import away, ground, shadow
 from everycall.serving.announcing import announce, has_hooks
 from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
@@ -104,6 +104,8 @@ def _take(
         told = telling.told_later(body) if telling else shown.assessment_for(alone, body)
     else:
         told = telling.told
+    if here.modes.shadow:
+        told = shadow.receipt(taken)
     return Told(told, json.dumps(told, ensure_ascii=False), telling.sees if telling else alone)
 
 
@@ -161,7 +163,14 @@ class _Telling:
         self.told = shown.assessment_for(self.sees, body)
         force, looked = self.force, shown.shown_records(self.told)
         logging = processing.ready(
-            force.store.connection, self.viewer, looked, ref, self.justification, force.salts, ground.now
+            force.store.connection,
+            self.viewer,
+            looked,
+            ref,
+            self.justification,
+            force.salts,
+            ground.now,
+            seen=not ground.ground().modes.shadow,
         )
         hooked, data = has_hooks(force, ASSESSMENT), of_assessment(body)
 
@@ -178,7 +187,8 @@ class _Telling:
             self.sees = self._what()
             self.told = shown.assessment_for(self.sees, body)
             looked = shown.shown_records(self.told)
-            looks = {processing.COMBINATION: looked, processing.CONSULTATION: looked}
+            seen = {} if ground.ground().modes.shadow else {processing.CONSULTATION: looked}
+            looks = {processing.COMBINATION: looked, **seen}
             log(self.force, self.viewer, looks, self.call.ref, self.justification)
         except (StoreError, DatabaseError):
             self.sees = replace(self.what, history=False)

@@ -23,6 +23,7 @@ from everycall.policy.load import pack_directory
 from everycall.serving import settings as served
 from everycall.serving.lately import Lately
 from everycall.store.kept_model import hash_in_use
+from everycall.store.modes import Modes, modes
 from everycall.store.store import Store
 from everycall.store.with_django import set_up
 
@@ -68,6 +69,8 @@ class Ground:
         Where the record's salts come from; random unless a test passes its own.
     model
         By which people are found; looked up anew now and then, since it may be trained while we serve.
+    modes
+        Shadow, training, and parts switched off: looked up when the server starts.
     """
 
     where: str
@@ -82,6 +85,7 @@ class Ground:
     known_viewers: Lately = field(default_factory=Lately)
     hooks: tuple[float, Sequence[Any]] | None = None
     model: Model = field(default_factory=shipped_model)
+    modes: Modes = field(default_factory=Modes)
     _model_looked_up: float = -LOOK_FOR_MODEL_SECONDS
     _threads: threading.local = field(default_factory=threading.local)
     _looking: threading.Lock = field(default_factory=threading.Lock)
@@ -113,7 +117,8 @@ class Ground:
         # Django would close it after each request, and opening one costs more than an assessment
         connection.settings_dict["CONN_MAX_AGE"] = None
         connection.close_at = None
-        made = Force(store, self.policy, self.model, in_time=self.in_time)
+        off = self.modes.switched_off
+        made = Force(store, self.policy, self.model, in_time=self.in_time, switched_off=off)
         if self.salts is not None:
             made.salts = self.salts
         self._threads.force = made
@@ -196,9 +201,10 @@ def open_ground(where: str, clock: Callable[[], datetime], aside: Path | None = 
         force = Force(store, policy, model_of(store))
         force.keep_versions(clock())
         get_ready(force, clock())
+        works = modes(store.connection)
     finally:
         store.close()
-    return Ground(where, policy, clock, aside or Path("everycall-aside"), model=force.model)
+    return Ground(where, policy, clock, aside or Path("everycall-aside"), model=force.model, modes=works)
 
 
 def stand_on(made: Ground, hosts: Sequence[str] = ()) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import InputError, Problem, Problems, not_allowed
+from everycall.store.modes import only_invented
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
 from everycall.store.writing import writing
@@ -41,8 +42,9 @@ def add(
     Raises
     ------
     InputError
-        When the URL or an event cannot be.
+        When the URL or an event cannot be, or the store is for training.
     """
+    only_invented(connection, "a webhook")
     problems = Problems()
     try:
         read_target(url, inside)

@@ -17,7 +17,7 @@ class Way:
     asks: str
 
 
-WAYS: tuple[Way, ...] = (Way("New call", "/calls/new", "assess"),)
+WAYS: tuple[Way, ...] = ()
 """In the order shown. A new screen adds its own line."""
 
 

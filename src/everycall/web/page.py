@@ -44,7 +44,8 @@ def page(
         Below ``templates/``; it extends ``base.html``.
     context
         What the template tells. It must have come through `everycall.serving.calls` or another place that holds
-        back what the viewer may not see. ``viewer``, ``ways``, ``path``, ``now`` and ``csrf_token`` are added.
+        back what the viewer may not see. ``viewer``, ``ways``, ``path``, ``now``, ``modes`` and ``csrf_token`` are
+        added.
     """
     return HttpResponse(part(request, template, context), status=status)
 
@@ -57,6 +58,7 @@ def part(request: HttpRequest, template: str, context: Mapping[str, Any] | None 
         "ways": ways(viewer),
         "path": request.path,
         "now": ground.now(),
+        "modes": ground.ground().modes,
         "csrf_token": get_token(request),
     }
     return environment().get_template(template).render({**common, **(context or {})})

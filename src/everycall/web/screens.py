@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from everycall.access.roles import may
 from everycall.access.viewer import Viewer
 from everycall.serving.calls import not_yours
+from everycall.serving.shadow import is_hidden, refuse_hidden
 from everycall.serving.shape import RefusedError
 from everycall.serving.who import viewer_of
 
@@ -54,6 +55,8 @@ class Screen:
             return _to_sign_in(request)
         if viewer.is_system or not (asked == ANY_PERSON or may(viewer, asked)):
             raise not_yours()
+        if asked != ANY_PERSON:
+            refuse_hidden(viewer, asked)
         return self.view(request, viewer, **named)
 
 
@@ -94,4 +97,4 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def for_whom(viewer: Viewer, asked: str) -> bool:
     """Say whether a viewer may go where ``asked`` is asked for: what they may not, they are not shown the way to."""
-    return asked in (ANY_PERSON, NOBODY) or may(viewer, asked)
+    return asked in (ANY_PERSON, NOBODY) or (may(viewer, asked) and not is_hidden(viewer, asked))
