@@ -30,3 +30,8 @@ def answers() -> Mapping[str, frozenset[str]]:
 def answers_in_order(question: str) -> tuple[str, ...]:
     """Return the answers that a published question may have, in the order they are offered; none for another."""
     return tuple(_lists()["answers"].get(question, ()))
+
+
+def in_order(field: str) -> tuple[str, ...]:
+    """Return the same codes in the order in which they are published."""
+    return tuple(_lists()[field])

@@ -12,8 +12,16 @@ from everycall.web.urls import urlpatterns
 EVERYBODY = set(ROLES)
 MAY: dict[tuple[str, str], set[str]] = {
     ("GET", ""): EVERYBODY,
-    ("GET", "card"): EVERYBODY,
     ("POST", "sign-out"): EVERYBODY,
+    ("GET", "card"): EVERYBODY,
+    ("GET", "calls/new"): {"handler", "supervisor"},
+    ("POST", "calls/new"): {"handler", "supervisor"},
+    ("GET", "calls/<path:ref>"): {"handler", "supervisor", "neighbourhood_officer", "analyst", "inspector"},
+    ("POST", "calls/<path:ref>"): {"handler", "supervisor"},
+    ("POST", "calls/<path:ref>/facts"): {"handler", "supervisor"},
+    ("POST", "calls/<path:ref>/decision"): {"handler", "supervisor"},
+    ("POST", "calls/<path:ref>/approval"): {"supervisor"},
+    ("POST", "calls/<path:ref>/same"): {"handler", "supervisor"},
 }
 """Who is let in; everybody else is refused, and who is not signed in is sent to sign in."""
 

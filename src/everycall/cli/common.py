@@ -6,7 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -32,13 +32,13 @@ _ahead = timedelta()
 
 def now() -> datetime:
     """Return the time: the one place where a clock is read; everything below is handed the time."""
-    return datetime.now(LONDON) + _ahead
+    return (datetime.now(UTC) + _ahead).astimezone(LONDON)
 
 
 def pretend_it_is(moment: datetime) -> None:
     """Let the clock go on from another moment, for this process alone: a made-up force lives on a day of its own."""
     global _ahead
-    _ahead = moment - datetime.now(LONDON)
+    _ahead = moment - datetime.now(UTC)
 
 
 def who() -> Viewer:

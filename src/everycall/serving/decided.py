@@ -47,7 +47,7 @@ def decide_for(
         problem = Problem("grade_given", "is needed, or accepted must be true")
         raise InputError("the decision cannot be used", [problem])
     if accepted:
-        recommended = _recommended(ref)
+        recommended = str(recommendation(ref)["grade"])
         if grade not in (None, recommended):
             problem = Problem("accepted", "is true, and grade_given is not what was recommended")
             raise InputError("the decision cannot be used", [problem])
@@ -63,11 +63,19 @@ def approve_for(viewer: Viewer, ref: str, why: str | None) -> Decided:
     return _announced(approve(ref, viewer.name, ground.force(), ground.now()), ref, viewer, why)
 
 
-def _recommended(ref: str) -> str:
+def recommendation(ref: str) -> dict[str, Any]:
+    """Return what was last recommended for a call.
+
+    Raises
+    ------
+    RefusedError
+        When nothing was.
+    """
     last = decisions.last_assessment(ground.force().store.connection, ref)
     if last is None:
         raise RefusedError(409, "record", "nothing was recommended for this call")
-    return str(last.body["recommendation"]["grade"])
+    made: dict[str, Any] = last.body["recommendation"]
+    return made
 
 
 def _announced(made: Decided, ref: str, viewer: Viewer, why: str | None) -> Decided:

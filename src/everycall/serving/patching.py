@@ -35,11 +35,11 @@ def patch(ref: str, facts: Mapping[str, Any], viewer: Viewer, justification: str
         if needed in facts and facts[needed] is None:
             raise InputError("the call cannot be changed", [Problem(needed, "cannot be taken back")])
     gone = tuple(taken_back(facts))
-    whole = without(merge(_known(ref, viewer), dict(facts)), gone)
+    whole = without(merge(known(ref, viewer), dict(facts)), gone)
     return calls.take_more(read_call(whole), facts, gone, viewer, justification)
 
 
-def _known(ref: str, viewer: Viewer) -> dict[str, Any]:
+def known(ref: str, viewer: Viewer) -> dict[str, Any]:
     """Return what is known of a call; while the store is away, what was told of it since then.
 
     A call that the store has is then known by its reference alone: more facts of it are not lost.

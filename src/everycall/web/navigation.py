@@ -17,7 +17,7 @@ class Way:
     asks: str
 
 
-WAYS: tuple[Way, ...] = ()
+WAYS: tuple[Way, ...] = (Way("New call", "/calls/new", "assess"),)
 """In the order shown. A new screen adds its own line."""
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from everycall.web import card, signing_in, static_files
+from everycall.web.call import deciding, screen
 
 urlpatterns = [
     path("", signing_in.first_page),
     path("sign-in", signing_in.sign_in),
     path("sign-out", signing_in.sign_out),
     path("card", card.show),
+    path("calls/new", screen.new),
+    path("calls/<path:ref>/facts", screen.typed),
+    path("calls/<path:ref>/decision", deciding.decide),
+    path("calls/<path:ref>/approval", deciding.approve),
+    path("calls/<path:ref>/same", deciding.same),
+    path("calls/<path:ref>", screen.card),
     path("static/<str:made>/<path:name>", static_files.serve),
 ]

@@ -1,0 +1,165 @@
+"""The fields of the card: which fact of a call each holds, as text; and what was typed, as facts again.
+
+A field is named by where its fact stands: ``caller.phone``, ``answers.hate``, ``victims.0.name``. What is typed goes to
+the server as changes of single fields, so that what others tell of the same call meanwhile stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from everycall import codes
+from everycall.errors import Problem
+
+_PARTY = ("name", "phone", "email", "date_of_birth", "age", "address", "postcode", "role")
+_PLAIN = ("source", "category", "behaviours", "district", "team", "language_line", "closed_as")
+_NAMES = re.compile(
+    rf"(?:{'|'.join(_PLAIN)}"
+    rf"|caller\.(?:{'|'.join(_PARTY)})"
+    r"|location\.(?:address|postcode)"
+    r"|answers\.[a-z_]{1,60}"
+    r"|safe_contact\.[a-z_]{1,60}"
+    rf"|(?:victims|others)\.\d{{1,2}}\.(?:{'|'.join(_PARTY)}))"
+)
+"""The names of fields; a position comes from systems, not from typing."""
+
+_LISTS = ("victims", "others")
+_DAY = re.compile(r"(\d{1,2})[\s./-]*(\d{1,2})[\s./-]*(\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2})")
+
+
+def is_field(name: str) -> bool:
+    """Say whether a fact may be typed on the card."""
+    return _NAMES.fullmatch(name) is not None
+
+
+def values(call: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a call has in fields, by their names, as it is shown in them."""
+    told: dict[str, str] = {}
+    for name, value in _flat(call):
+        if is_field(name):
+            told[name] = _as_text(name, value)
+    return told
+
+
+def _flat(value: Any, path: str = "") -> list[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        return [one for key, inner in value.items() for one in _flat(inner, f"{path}.{key}".lstrip("."))]
+    if isinstance(value, list) and path in _LISTS:
+        return [one for number, inner in enumerate(value) for one in _flat(inner, f"{path}.{number}")]
+    return [] if value is None else [(path, value)]
+
+
+def _as_text(name: str, value: Any) -> str:
+    if name == "behaviours":
+        return ", ".join(code.replace("_", " ") for code in value)
+    if name.endswith("date_of_birth"):
+        year, month, day = str(value).split("-")
+        return f"{day}/{month}/{year}"
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return str(value)
+
+
+def patch_of(
+    changes: Mapping[str, str], call: Mapping[str, Any], today: date
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return changes as a merge patch of a call, and what could not be read: those fields are left out.
+
+    Parameters
+    ----------
+    changes
+        By name of field what stands in it now; empty takes the fact back.
+    call
+        The facts as they are known: a list of people is told whole, with what no field shows.
+    today
+        The local day, for a year of birth in two digits.
+    """
+    patch: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, typed in changes.items():
+        if not is_field(name):
+            problems.append(Problem(name, "is no field of the card"))
+            continue
+        try:
+            value = _read(name, typed.strip(), today)
+        except ValueError as error:
+            problems.append(Problem(name, str(error)))
+            continue
+        first, *rest = name.split(".")
+        if first in _LISTS:
+            _into_list(patch, call, first, int(rest[0]), rest[1], value)
+        elif rest:
+            patch.setdefault(first, {})[rest[0]] = value
+        else:
+            patch[first] = value
+    for name in _LISTS:
+        if name in patch:
+            patch[name] = [kept for one in patch[name] if (kept := _said(one))]
+    return patch, problems
+
+
+def _into_list(
+    patch: dict[str, Any], call: Mapping[str, Any], name: str, number: int, key: str, value: Any
+) -> None:
+    people = patch.setdefault(name, [dict(one) for one in call.get(name) or []])
+    while len(people) <= number:
+        people.append({})
+    people[number][key] = value
+
+
+def _said(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said of a person; nothing when only a role is left of them."""
+    kept = {key: value for key, value in one.items() if value is not None}
+    return kept if set(kept) - {"role"} else {}
+
+
+def _read(name: str, typed: str, today: date) -> Any:
+    last = name.rsplit(".", 1)[-1]
+    if not typed:
+        return [] if name == "behaviours" else None
+    return _READ[last](typed, today) if last in _READ else typed
+
+
+def _behaviours(typed: str, _: date) -> list[str]:
+    known = codes.in_order("behaviours")
+    told = []
+    for word in re.split(r"[,;]", typed):
+        code = "_".join(word.lower().split())
+        if code:
+            begins = [one for one in known if one.startswith(code)]
+            told.append(begins[0] if code not in known and len(begins) == 1 else code)
+    return list(dict.fromkeys(told))
+
+
+def _day(typed: str, today: date) -> str:
+    found = _DAY.fullmatch(typed)
+    if found is None:
+        raise ValueError("is no date like 2/3/1951")
+    day, month, year, *other_way = found.groups()
+    if day is None:
+        year, month, day = other_way
+    full = int(year)
+    if len(year) == 2:
+        full += today.year // 100 * 100
+        full -= 100 if full > today.year else 0
+    try:
+        return date(full, int(month), int(day)).isoformat()
+    except ValueError:
+        raise ValueError("is no day of the calendar") from None
+
+
+def _age(typed: str, _: date) -> int:
+    if not typed.isdecimal() or int(typed) > 125:
+        raise ValueError("is no age in years")
+    return int(typed)
+
+
+_READ: Mapping[str, Callable[[str, date], Any]] = {
+    "behaviours": _behaviours,
+    "date_of_birth": _day,
+    "age": _age,
+    "language_line": lambda typed, _: typed.lower() not in ("no", "off", "0"),
+}

@@ -1,0 +1,97 @@
+"""The pieces of the card that follow the assessment: made anew after every change and put in where they stood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from everycall.brief.wording import clock, words
+from everycall.errors import Problem
+from everycall.web.call.card import Card
+from everycall.web.call.fields import values
+from everycall.web.call.first_line import rows
+from everycall.web.call.log_lines import log_lines
+from everycall.web.call.questions import questions
+from everycall.web.call.said_to_caller import not_to_be_said
+from everycall.web.page import environment, part
+
+PANELS = ("notices", "first_line", "log", "timeline", "where", "standing", "problems")
+"""Each is ``call/NAME.html`` inside the element ``panel-NAME`` of the page."""
+
+
+@cache
+def _there() -> tuple[str, ...]:
+    """Return the panels that have a template."""
+    templates = set(environment().list_templates())
+    return tuple(name for name in PANELS if f"call/{name}.html" in templates)
+
+
+def context(card: Card) -> dict[str, Any]:
+    """Return what every template below ``call/`` has.
+
+    ``card`` (see `Card`), ``rows`` of the first line, ``log`` in marked pieces, ``asked`` (all questions), ``fields``
+    (what stands in each, by name), ``not_said`` (what must not be said to the caller).
+    """
+    return {
+        "card": card,
+        "rows": rows(card),
+        "log": log_lines(card),
+        "asked": questions(card),
+        "fields": values(card.call),
+        "not_said": not_to_be_said(card),
+    }
+
+
+def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -> HttpResponse:
+    """Answer a script: the panels, and what it needs to know besides.
+
+    ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
+    ``say`` what is read aloud when it changes; ``problems`` by name of field; ``version`` of the facts;
+    ``recorded`` whether the store has them; ``seen`` what is recommended, to be sent with a decision.
+    """
+    made = context(card)
+    told = {
+        "ref": card.ref,
+        "version": card.version,
+        "recorded": card.is_recorded,
+        "panels": {name: part(request, f"call/{name}.html", made) for name in _there()},
+        "fields": made["fields"],
+        "ask": [
+            {
+                "question": one.code,
+                "turn": one.turn,
+                "text": one.text,
+                "confirm": one.confirm,
+                "why": one.why,
+                "ways": one.ways,
+            }
+            for one in sorted(made["asked"], key=lambda one: one.turn)
+            if one.turn
+        ],
+        "say": said_aloud(card),
+        "seen": seen(card.told),
+        "rationale": card.made.recommendation.rationale if card.made else "",
+        "problems": {one.where: one.problem for one in problems},
+    }
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/json")
+
+
+def said_aloud(card: Card) -> str:
+    """Return the recommendation in a sentence for a screen reader, the same as long as it stays the same."""
+    if card.made is None:
+        return ""
+    made = card.made.recommendation
+    by = f" by {clock(made.respond_by, card.received_at)}" if made.respond_by else ""
+    return f"Grade {made.grade_name}, {words(made.attendance)}{by}"
+
+
+def seen(told: Mapping[str, Any] | None) -> str:
+    """Return what is recommended in one word: a decision says which it was made on."""
+    if told is None:
+        return ""
+    made = told["recommendation"]
+    return f"{made['grade']} {made['attendance']} {made['respond_by']}"

@@ -1,0 +1,152 @@
+"""The call screen: a new card, the card itself, what is typed on it, and whether anything is new."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+from urllib.parse import quote
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from everycall import codes
+from everycall.access.viewer import Viewer
+from everycall.call import read_call
+from everycall.errors import InputError, Problem, StoreError
+from everycall.localtime import LONDON
+from everycall.serving import calls, events, ground
+from everycall.serving.shape import RefusedError, status_of
+from everycall.store.calls import current
+from everycall.web.call import panels
+from everycall.web.call.card import Card, card_of
+from everycall.web.call.fields import is_field
+from everycall.web.call.taking import read_typed, take_typed
+from everycall.web.page import page
+from everycall.web.refused import told
+from everycall.web.screens import screen
+
+
+def address_of(ref: str) -> str:
+    """Return where a call's card stands."""
+    return f"/calls/{quote(ref, safe='')}"
+
+
+@screen(get="assess", post="assess")
+def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Begin a card: under the reference of the command-and-control system, or one of our own."""
+    if request.method != "POST":
+        return page(
+            request,
+            "call/new.html",
+            {"ref": "", "source": "", "sources": codes.in_order("source"), "problems": ()},
+        )
+    ref, source = request.POST.get("ref", "").strip(), request.POST.get("source", "")
+    now = ground.now()
+    ref = ref or f"EC-{now.astimezone(LONDON):%Y%m%d-%H%M}-{secrets.token_hex(4).upper()}"
+    facts: dict[str, Any] = {
+        "ref": ref,
+        "received_at": now.isoformat(),
+        "status": "open",
+        "handler": viewer.name,
+    }
+    try:
+        if not _is_known(ref):
+            calls.take(read_call({**facts, "source": source or None}), viewer)
+    except InputError as error:
+        context = {
+            "ref": ref,
+            "source": source,
+            "sources": codes.in_order("source"),
+            "problems": error.details,
+        }
+        return told(page(request, "call/new.html", context, status_of(error)))
+    return _to(ref)
+
+
+def _is_known(ref: str) -> bool:
+    force = ground.ground().force_if_there()
+    return bool(force and current(force.store.connection, [ref]))
+
+
+def _to(ref: str) -> HttpResponse:
+    response = HttpResponseRedirect(address_of(ref))
+    response.status_code = 303
+    return response
+
+
+@screen(get="see_call", post="assess")
+def card(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
+    """Show a card, or take its whole form, sent without scripts."""
+    if request.method == "POST":
+        return _form_sent(request, viewer, ref)
+    since = _since(ref)
+    return _shown(request, shown_card(ref, viewer), since)
+
+
+def shown_card(ref: str, viewer: Viewer) -> Card:
+    """Return the card of a call, the look logged; while the store is away, what was told of it since then."""
+    try:
+        _, sees = calls.must_see(ref, viewer)
+        return card_of(calls.see(ref, viewer), viewer, sees)
+    except StoreError:
+        typed = take_typed(ref, {}, (), viewer)
+        return typed.card
+
+
+def _since(ref: str) -> str:
+    """Return up to where a page has seen what was told of a call; empty while the store is away."""
+    try:
+        return events.since(ref)
+    except (StoreError, DatabaseError):
+        return ""
+
+
+def _shown(
+    request: HttpRequest, shown: Card, since: str, problems: tuple[Problem, ...] = (), status: int = 200
+) -> HttpResponse:
+    said = panels.context(shown)
+    context = {
+        **said,
+        "problems_of": {one.where: one.problem for one in problems},
+        "was": json.dumps(said["fields"], sort_keys=True),
+        "seen": panels.seen(shown.told),
+        "since": since,
+        "say": panels.said_aloud(shown),
+        "codes": {
+            name: codes.in_order(name) for name in ("source", "category", "role", "other_role", "behaviours")
+        },
+        "reasons": codes.in_order("decision_reason"),
+        "has_others": any(name.startswith(("victims.", "others.")) for name in said["fields"]),
+    }
+    made = page(request, "call/card.html", context, status)
+    return told(made) if problems else made
+
+
+def _form_sent(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
+    """Take what differs from what the form was shown with: what others told meanwhile stays."""
+    try:
+        was = json.loads(request.POST.get("was", "{}"))
+    except ValueError:
+        was = None
+    if not isinstance(was, dict):
+        raise RefusedError(400, "bad_request", "the form cannot be read; load it again")
+    typed = {name: value for name, value in request.POST.items() if is_field(name) and isinstance(value, str)}
+    changes = {name: value for name, value in typed.items() if value.strip() != str(was.get(name, ""))}
+    line = request.POST.get("log", "")
+    taken = take_typed(ref, changes, [{"text": line}] if line.strip() else (), viewer)
+    return _shown(request, taken.card, _since(ref), taken.problems, 422) if taken.problems else _to(ref)
+
+
+@screen(post="assess")
+def typed(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
+    """Take what was just typed and answer with the pieces that follow from it."""
+    changes, lines = read_typed(request.body)
+    taken = take_typed(ref, changes, lines, viewer)
+    return panels.live(request, taken.card, taken.problems)
+
+
+def live_card(request: HttpRequest, ref: str, viewer: Viewer, again: bool) -> HttpResponse:
+    """Answer a script with the card as it is now; ``again``: assessed anew, since what is known has changed."""
+    shown = take_typed(ref, {}, (), viewer).card if again else shown_card(ref, viewer)
+    return panels.live(request, shown)
