@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from everycall.policy.decide import Decision, decide
 from everycall.policy.facts import Facts
 from everycall.policy.owed import fitting
 from everycall.policy.pack import Pack
-from everycall.policy.still_open import still_open
+from everycall.policy.still_open import if_all_no, still_open, still_owed
 from everycall.questions.book import Questions
 from everycall.questions.choose import Outcome, Situation, Suppose, choose, do_instead
 from everycall.questions.confirm import Told, confirmations, controlled
@@ -37,9 +37,16 @@ def ask(
     repeat: Repeat,
     vulnerability: Vulnerability,
     harm: Harm,
+    harm_moves: Callable[[str], bool],
     told: Told,
 ) -> Asked:
-    """Return what to ask next about one call, worked out from the policy."""
+    """Return what to ask next about one call, worked out from the policy.
+
+    Parameters
+    ----------
+    harm_moves
+        Whether an answer to a question of harm could still move the band (`everycall.harm.moving`).
+    """
     decision = decide(pack, facts)
     situation = Situation(
         answers=call.answers,
@@ -49,6 +56,9 @@ def ask(
         open_facts=still_open(pack, facts, decision),
         unknown=frozenset(pack.facts.names(facts.unknown)),
         harm=harm,
+        open_actions=still_owed(pack, facts, decision),
+        if_all_no=if_all_no(pack, facts, decision),
+        harm_moves=harm_moves,
         confirm=confirmations(questions, call, repeat, vulnerability, told),
         ways=ways_of(questions, call, vulnerability, told),
         age_known=age_known(call),

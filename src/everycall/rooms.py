@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from everycall.assessment import Harm, Notice, Priorities, Status, Truth, Vulnerability
 from everycall.call import Call
+from everycall.harm.heard import heard
 from everycall.identity.earlier_calls import Asked
 from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import mention_of, place_of
@@ -19,7 +20,7 @@ from everycall.vulnerability.known import EarlierCall, KnownFlag, Victim
 from everycall.vulnerability.words.finding import Reading
 
 if TYPE_CHECKING:
-    from everycall.force import Force
+    from everycall.force import Force, Policy
 
 _NOT_SEARCHED = frozenset({"professional", "police"})
 """Callers who ring for their work: their own history says nothing about the victim."""
@@ -28,8 +29,28 @@ NO_PRIORITIES = Priorities(status=Status.COULD_NOT_LOOK)
 NO_VULNERABILITY = Vulnerability(status=Status.COULD_NOT_LOOK, is_vulnerable=Truth.UNKNOWN)
 
 
+def heard_answers(reading: Reading | None, call: Call, policy: Policy) -> dict[str, tuple[str, str]]:
+    """Return what the log tells of how often it goes on, by question: the answer, and the words that tell it.
+
+    Nothing where the question was answered: what is answered counts, and the words are shown as findings.
+    """
+    texts = [
+        one.text
+        for one in (reading.findings if reading is not None else ())
+        if one.code == "repeat_or_escalating" and one.assertion == "present" and one.strength == "strong"
+    ]
+    told = heard(policy.matrix.heard, texts) if texts else {}
+    return {q: one for q, one in told.items() if call.answers.get(q, "unknown") in ("unknown", "refused")}
+
+
 def suffered_before(
-    call: Call, victims: Sequence[Victim], reading: Reading | None, force: Force, now: datetime, parts: Parts
+    call: Call,
+    victims: Sequence[Victim],
+    reading: Reading | None,
+    told_often: Mapping[str, tuple[str, str]],
+    force: Force,
+    now: datetime,
+    parts: Parts,
 ) -> Looked:
     """Search the history for the victims and say whether they have suffered before.
 
@@ -46,7 +67,7 @@ def suffered_before(
         received_at=call.received_at,
         behaviours=frozenset(behaviour.replace(" ", "_") for behaviour in call.behaviours),
         place=place.place if place else None,
-        answers=call.answers,
+        answers={**call.answers, **{question: answer for question, (answer, _) in told_often.items()}},
         has_victim=bool(victims),
         perceived=said,
     )

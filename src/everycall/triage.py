@@ -16,6 +16,7 @@ from everycall.assessment import Assessment, Harm, ProblemFound
 from everycall.call import CallRead
 from everycall.errors import Problem
 from everycall.harm import weigh as harm_weigh
+from everycall.harm.moving import could_move
 from everycall.localtime import local_date
 from everycall.parts import Parts
 from everycall.policy.facts import Facts
@@ -73,9 +74,11 @@ def assess(
     # What do they say, and who suffers?
     reading = parts.attempt("words", lambda: policy.read(call), None)
     victims = victims_of(call, reading.findings if reading else ())
+    unheard: dict[str, tuple[str, str]] = {}
+    told_often = parts.attempt("words", lambda: rooms.heard_answers(reading, call, policy), unheard)
 
     # Have they suffered before?
-    looked = rooms.suffered_before(call, victims, reading, force, now, parts)
+    looked = rooms.suffered_before(call, victims, reading, told_often, force, now, parts)
 
     # What puts them at risk?
     flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(looked, force)), None)
@@ -103,11 +106,16 @@ def assess(
         return next_step.resolved(pack, call.answers, words, given, suggested)
 
     before_harm = next_step.truths(facts_with(None))
+    weighing = parts.attempt(
+        "harm",
+        lambda: harm_weigh.prepare(
+            vulnerability.findings, before_harm, looked.incidents_12m, policy.matrix, told_often
+        ),
+        None,
+    )
     harm = parts.attempt(
         "harm",
-        lambda: harm_weigh.weigh(
-            call.answers, vulnerability.findings, before_harm, looked.incidents_12m, policy.matrix
-        ),
+        lambda: harm_weigh.weighed(weighing, call.answers) if weighing else harm_weigh.not_weighed(),
         harm_weigh.not_weighed(),
     )
 
@@ -138,6 +146,7 @@ def assess(
             looked.repeat,
             vulnerability,
             harm,
+            lambda question: weighing is not None and could_move(weighing, call.answers, question),
             asking.told_already(reading, flags, suggested, local_date(call.received_at)),
         ),
         asking.Asked(),

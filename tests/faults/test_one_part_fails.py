@@ -29,7 +29,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "earlier logs": (rooms, "_earlier"),
     "vulnerability": (judgement, "judged"),
     "priorities": (triage, "match"),
-    "harm": (triage.harm_weigh, "weigh"),
+    "harm": (triage.harm_weigh, "prepare"),
     "policy": (triage, "recommend"),
     "questions": (asking, "choose"),
     "earlier version": (Force, "previous"),

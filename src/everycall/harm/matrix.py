@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from everycall import codes
 from everycall.errors import PackError, Problems, not_allowed
+from everycall.harm.heard import TERM, Heard, pattern_of
 from everycall.harm.points import BANDS, INCIDENTS, Matrix, Override, Part, Question
 from everycall.strict import Data, read_toml
 
@@ -47,6 +48,7 @@ class PartRow(Data):
     findings: dict[str, Points] = Field(default_factory=dict)
     facts: dict[str, Points] = Field(default_factory=dict)
     carried: TrueOrFalse = False
+    heard: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
 
 
 class IncidentsRow(Data):
@@ -130,6 +132,7 @@ def _check(
         problems.add(f"{where} bands", "medium must begin below high")
     asked: dict[str, str] = {}
     found: dict[str, str] = {}
+    facts_seen: dict[str, str] = {}
     codes_seen = {INCIDENTS: "incidents"}
     for part in read.parts:
         place = f"{where} parts.{part.code}"
@@ -148,11 +151,16 @@ def _check(
                     problems.add(f"{place}.answers.{question}", not_allowed(answer, questions[question]))
                 elif points and answer in NoPoints:
                     problems.add(f"{place}.answers.{question}", f"'{answer}' can give no points")
+        _check_heard(part, place, problems)
         for name in part.findings:
             if name in found:
                 # The same thing would count twice.
                 problems.add(f"{place}.findings", f"'{name}' already gives points in {found[name]}")
             found[name] = part.code
+        for name in part.facts:
+            if name in facts_seen:
+                problems.add(f"{place}.facts", f"'{name}' already gives points in {facts_seen[name]}")
+            facts_seen[name] = part.code
         _known(f"{place}.findings", part.findings, indicators, problems)
         _known(f"{place}.facts", part.facts, facts, problems)
     for override in read.overrides:
@@ -166,6 +174,24 @@ def _check(
     by_count = sorted(read.incidents, key=lambda row: row.from_)
     if [row.points for row in by_count] != sorted(row.points for row in by_count):
         problems.add(f"{where} incidents", "more incidents give fewer points")
+
+
+def _check_heard(part: PartRow, place: str, problems: Problems) -> None:
+    for question, row in part.heard.items():
+        where = f"{place}.heard.{question}"
+        points = part.answers.get(question)
+        if points is None:
+            problems.add(where, not_allowed(question, part.answers))
+            continue
+        for answer, terms in row.items():
+            if not points.get(answer):
+                problems.add(where, not_allowed(answer, [name for name, given in points.items() if given]))
+            for term in terms:
+                if TERM.fullmatch(term) is None or term.endswith("?") or term.split(" ")[0].endswith("?"):
+                    problems.add(
+                        where,
+                        f"'{term[:60]}' is no term: small words, '|' between them, '?' after one inside",
+                    )
 
 
 def _known(where: str, names: Collection[str], allowed: Collection[str] | None, problems: Problems) -> None:
@@ -186,6 +212,12 @@ def _built(read: HarmFile) -> Matrix:
             findings=dict(row.findings),
             facts=dict(row.facts),
             carried=row.carried,
+            heard=tuple(
+                Heard(question, answer, row.answers[question][answer], pattern_of(terms))
+                for question, told in row.heard.items()
+                for answer, terms in told.items()
+                if terms
+            ),
         )
         for row in read.parts
     )

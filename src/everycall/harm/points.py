@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from everycall.assessment import Band
+from everycall.harm.heard import Heard
 
 BANDS: tuple[Band, ...] = ("standard", "medium", "high")
 INCIDENTS = "earlier_incidents"
@@ -31,6 +32,7 @@ class Part:
     findings: Mapping[str, int]
     facts: Mapping[str, int]
     carried: bool
+    heard: tuple[Heard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Matrix:
     parts: tuple[Part, ...]
     incidents: tuple[tuple[int, int], ...]
     overrides: tuple[Override, ...]
+
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """The words that tell an answer, of all parts."""
+        return tuple(one for part in self.parts for one in part.heard)
 
     def rank(self, points: int) -> int:
         """Return the place in `BANDS` of the band that ``points`` reach."""

@@ -48,7 +48,11 @@ class Weight:
 
 
 def prepare(
-    findings: Sequence[Finding], facts: Mapping[str, Truth], incidents_12m: int | None, matrix: Matrix
+    findings: Sequence[Finding],
+    facts: Mapping[str, Truth],
+    incidents_12m: int | None,
+    matrix: Matrix,
+    told: Mapping[str, tuple[str, str]] | None = None,
 ) -> Basis:
     """Work out everything that does not depend on the answers.
 
@@ -61,6 +65,8 @@ def prepare(
         Policy facts; only those that are yes add anything.
     incidents_12m
         Earlier incidents of the person or household in 12 months; None when they could not be counted.
+    told
+        What the log's words answer, by question (`everycall.harm.heard.heard`): the least that an answer counts.
     """
     this_call = set()
     any_call = set()
@@ -79,7 +85,9 @@ def prepare(
     ]
     return Basis(
         matrix=matrix,
-        floors=tuple(_floor(part, any_call if part.carried else this_call, yes) for part in matrix.parts),
+        floors=tuple(
+            _floor(part, any_call if part.carried else this_call, yes, told or {}) for part in matrix.parts
+        ),
         overrides=frozenset(override.code for override in overrides),
         rank=max((override.rank for override in overrides), default=0),
         incidents_12m=incidents_12m,
@@ -193,8 +201,14 @@ def _given(question: Question, answers: Mapping[str, str]) -> int | None:
     return question.points.get(answer, 0)
 
 
-def _floor(part: Part, indicators: set[str], facts: set[str]) -> tuple[int, str]:
+def _floor(
+    part: Part, indicators: set[str], facts: set[str], told: Mapping[str, tuple[str, str]]
+) -> tuple[int, str]:
     best, why = 0, ""
+    for question in part.questions:
+        if question.name in told:
+            answer, words = told[question.name]
+            best, why = question.points.get(answer, 0), f'the log says "{words}" ({answer})'
     for names, here in ((part.findings, indicators), (part.facts, facts)):
         for name, points in names.items():
             if name in here and points > best:

@@ -1,4 +1,4 @@
-"""Which unknown facts could still change the decision, and to what."""
+"""Which unknown facts could still change the decision or what is owed, and to what."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from everycall.policy.decide import Decision, decide
 from everycall.policy.facts import Facts
+from everycall.policy.owed import fitting
 from everycall.policy.pack import Pack
 
 GradeAndAttendance = tuple[str, str]
@@ -26,11 +27,7 @@ def still_open(
     """
     decision = decide(pack, facts) if decided is None else decided
     found: dict[str, dict[GradeAndAttendance, None]] = {}
-    held_open = pack.rows[decision.held].open
-    if_all_no: tuple[GradeAndAttendance, ...] = ()
-    if held_open:
-        settled = decide(pack, Facts(pack.facts, facts.yes, facts.no | facts.unknown))
-        if_all_no = ((settled.grade, settled.attendance),)
+    settled = if_all_no(pack, facts, decision)
     table, state = pack.compiled, facts.state
     for position in range(decision.held):
         _, is_open, is_floor, plain, as_floor = table.rows[position]
@@ -40,5 +37,26 @@ def still_open(
         for name in pack.facts.names(pack.rows[position].conditions.tested() & facts.unknown):
             outcomes = found.setdefault(name, {})
             outcomes[(outcome.grade, outcome.attendance)] = None
-            outcomes.update(dict.fromkeys(if_all_no))
+            if settled is not None:
+                outcomes[settled] = None
     return {name: tuple(outcomes) for name, outcomes in found.items()}
+
+
+def if_all_no(pack: Pack, facts: Facts, decided: Decision) -> GradeAndAttendance | None:
+    """Return what the table says were all unknown facts no, where the open row holds; None where it does not."""
+    if not pack.rows[decided.held].open:
+        return None
+    settled = decide(pack, Facts(pack.facts, facts.yes, facts.no | facts.unknown))
+    return settled.grade, settled.attendance
+
+
+def still_owed(pack: Pack, facts: Facts, decided: Decision) -> Mapping[str, frozenset[str]]:
+    """Return each unknown fact that could, with others, still bring a duty, with the codes of those actions."""
+    found: dict[str, set[str]] = {}
+    for not_at, row in fitting(pack, decided.rule, decided.grade, decided.attendance):
+        cells = row.conditions
+        unknown = cells.tested() & facts.unknown
+        if unknown and facts.state & not_at and cells.possible(facts.yes, facts.no):
+            for name in pack.facts.names(unknown):
+                found.setdefault(name, set()).add(row.code)
+    return {name: frozenset(codes) for name, codes in found.items()}

@@ -41,6 +41,8 @@ class Question(Data):
     ----------
     text_age_known
         Said instead of ``text`` where the victim's age is known.
+    only_yes
+        No answer makes a fact that it settles a no: the first time told is no proof that there was none before.
     hints
         Indicators that, found in any strength, are told already; beside the facts that it settles.
     confirm_said, confirm_no, confirm_before
@@ -55,6 +57,7 @@ class Question(Data):
     always: bool = False
     settles: tuple[str, ...] = ()
     harm: str | None = None
+    only_yes: bool = False
     hints: tuple[str, ...] = ()
     confirm_said: Said | None = None
     confirm_no: Said | None = None
@@ -124,6 +127,8 @@ def load(
             problems.add(where, not_allowed(question.code, [*codes.answers(), LOCATION]))
         if facts:
             _known(f"{where} settles", question.settles, facts, problems)
+        if question.harm is not None:
+            _known(f"{where} harm", (question.harm,), codes.answers(), problems)
         if indicators is not None:
             _known(f"{where} hints", question.hints, [*indicators, *HINTS], problems)
         _placeholders(where, question, problems)

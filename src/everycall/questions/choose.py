@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from everycall.assessment import AskNext, Harm
 from everycall.questions.book import LOCATION, Question, Questions
 
 SAFE_TO_TALK = "safe_to_talk"
+HARM_HIGH = "harm_high"
+"""The fact that harm makes: no question settles it, every question that gives points may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Outcome:
 
 Suppose = Callable[[str, bool], Outcome]
 """The policy's decision, were a fact (its name) yes (True) or no (False)."""
+
+
+def _every(question: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,12 @@ class Situation:
         Unknown facts that could still change the decision, each with the grades and attendances in reach.
     unknown
         All unknown facts.
+    open_actions
+        Unknown facts that, with others, could still bring duties, each with their codes.
+    if_all_no
+        Grade and attendance were all unknown facts no, where asking back is all that is recommended.
+    harm_moves
+        Whether an answer to a question of harm could still move the band.
     confirm
         For a question, what is known already, to be confirmed and not asked afresh.
     ways
@@ -56,6 +68,9 @@ class Situation:
     unknown: Collection[str]
     harm: Harm
     confirm: Mapping[str, str]
+    open_actions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    if_all_no: tuple[str, str] | None = None
+    harm_moves: Callable[[str], bool] = _every
     ways: tuple[str, ...] = ()
     age_known: bool = False
     controlled: bool = False
@@ -132,24 +147,36 @@ def _ask(question: Question, questions: Questions, situation: Situation, suppose
 def _could_change(question: Question, situation: Situation, suppose: Suppose) -> dict[str, tuple[str, ...]]:
     now = situation.now
     grades, attendances, actions = [now.grade], [now.attendance], set[str]()
+
+    def add(outcome: Outcome) -> None:
+        grades.append(outcome.grade)
+        attendances.append(outcome.attendance)
+        actions.update(outcome.actions ^ now.actions)
+
     for fact in question.settles:
         if fact not in situation.unknown:
             continue
-        for truth in (True, False):
-            outcome = suppose(fact, truth)
-            grades.append(outcome.grade)
-            attendances.append(outcome.attendance)
-            actions |= outcome.actions ^ now.actions
-        for grade, attendance in situation.open_facts.get(fact, ()):
-            grades.append(grade)
-            attendances.append(attendance)
-    change = {}
+        add(suppose(fact, True))
+        if not question.only_yes:
+            add(suppose(fact, False))
+        actions |= situation.open_actions.get(fact, frozenset())
+        for outcome in situation.open_facts.get(fact, ()):
+            if not (question.only_yes and outcome == situation.if_all_no):
+                grades.append(outcome[0])
+                attendances.append(outcome[1])
+    change: dict[str, tuple[str, ...]] = {}
+    harm = situation.harm
+    if (
+        question.harm in harm.unknown
+        and harm.could_reach != harm.band
+        and situation.harm_moves(question.harm)
+    ):
+        change["harm"] = (harm.band, harm.could_reach)
+        if HARM_HIGH in situation.unknown and harm.could_reach == "high":
+            add(suppose(HARM_HIGH, True))
     for name, values in (("grade", grades), ("attendance", attendances)):
         if len(set(values)) > 1:
             change[name] = tuple(dict.fromkeys(values))
     if actions:
         change["actions"] = tuple(sorted(actions))
-    harm = situation.harm
-    if question.harm in harm.unknown and harm.could_reach != harm.band:
-        change["harm"] = (harm.band, harm.could_reach)
-    return change
+    return {name: change[name] for name in ("grade", "attendance", "actions", "harm") if name in change}
