@@ -32,15 +32,15 @@ NO_VULNERABILITY = Vulnerability(status=Status.COULD_NOT_LOOK, is_vulnerable=Tru
 def heard_answers(reading: Reading | None, call: Call, policy: Policy) -> dict[str, tuple[str, str]]:
     """Return what the log tells of how often it goes on, by question: the answer, and the words that tell it.
 
-    Nothing where the question was answered: what is answered counts, and the words are shown as findings.
+    Nothing where an answer says as much or more: of words and an answer the larger counts, so that an answer more
+    never lowers anything.
     """
     texts = [
         one.text
         for one in (reading.findings if reading is not None else ())
         if one.code == "repeat_or_escalating" and one.assertion == "present" and one.strength == "strong"
     ]
-    told = heard(policy.matrix.heard, texts) if texts else {}
-    return {q: one for q, one in told.items() if call.answers.get(q, "unknown") in ("unknown", "refused")}
+    return heard(policy.matrix.heard, texts, call.answers) if texts else {}
 
 
 def suffered_before(

@@ -1,4 +1,4 @@
-"""How often it goes on, told in words, counts where nobody answered: for a yes only, and once."""
+"""How often it goes on, told in words, counts beside the answer: for a yes only, and once."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ def test_the_point_says_which_words_gave_it(force: Force) -> None:
     ]
 
 
-def test_an_answer_counts_and_not_the_words(force: Force) -> None:
-    assert frequency(force, "EVERY NIGHT", how_often="monthly") == 2
+def test_of_words_and_an_answer_the_larger_counts(force: Force) -> None:
+    assert frequency(force, "EVERY NIGHT", how_often="monthly") == 5
+    assert frequency(force, "EVERY NIGHT", how_often="first") == 5
     assert frequency(force, "ONCE A MONTH", how_often="daily") == 5
 
 
