@@ -14,6 +14,13 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("GET", ""): EVERYBODY,
     ("POST", "sign-out"): EVERYBODY,
     ("GET", "card"): EVERYBODY,
+    ("GET", "calls/<path:ref>/map"): {
+        "handler",
+        "supervisor",
+        "neighbourhood_officer",
+        "analyst",
+        "inspector",
+    },
     ("GET", "calls/new"): {"handler", "supervisor"},
     ("POST", "calls/new"): {"handler", "supervisor"},
     ("GET", "calls/<path:ref>"): {"handler", "supervisor", "neighbourhood_officer", "analyst", "inspector"},

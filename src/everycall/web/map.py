@@ -98,6 +98,8 @@ def _meet(one: tuple[float, float, float, float], other: tuple[float, float, flo
 
 def _here(position: Position, frame: Frame, here_12m: int, words: _Words) -> Iterator[Markup]:
     x, y = frame.at(position.longitude, position.latitude)
+    if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+        return
     words.keep_clear(x, y, 18)
     if position.accuracy_m:
         radius = position.accuracy_m * frame.per_metre
@@ -109,7 +111,7 @@ def _here(position: Position, frame: Frame, here_12m: int, words: _Words) -> Ite
         '<circle class="map-here" cx="{0:.0f}" cy="{1:.0f}" r="5"/>'
     ).format(x, y)
     told = f"this call; {here_12m} here in 12 months" if here_12m else "this call"
-    words.put(x, y - 20, told, "map-here-word", must=True)
+    words.put(x, y - 20, told, "map-here-word", must=abs(x - WIDTH / 2) < 1)
 
 
 def _areas(frame: Frame, around: Surroundings, words: _Words) -> Iterator[Markup]:

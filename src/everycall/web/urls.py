@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from everycall.web import card, signing_in, static_files
-from everycall.web.call import deciding, screen
+from everycall.web.call import deciding, screen, where
 
 urlpatterns = [
     path("", signing_in.first_page),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("calls/<path:ref>/decision", deciding.decide),
     path("calls/<path:ref>/approval", deciding.approve),
     path("calls/<path:ref>/same", deciding.same),
+    path("calls/<path:ref>/map", where.larger),
     path("calls/<path:ref>", screen.card),
     path("static/<str:made>/<path:name>", static_files.serve),
 ]

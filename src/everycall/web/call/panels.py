@@ -14,9 +14,11 @@ from everycall.errors import Problem
 from everycall.web.call.card import Card
 from everycall.web.call.fields import values
 from everycall.web.call.first_line import rows
+from everycall.web.call.history import history
 from everycall.web.call.log_lines import log_lines
 from everycall.web.call.questions import questions
 from everycall.web.call.said_to_caller import not_to_be_said
+from everycall.web.call.where import where
 from everycall.web.page import environment, part
 
 PANELS = ("notices", "first_line", "log", "timeline", "where", "standing", "problems")
@@ -34,7 +36,8 @@ def context(card: Card) -> dict[str, Any]:
     """Return what every template below ``call/`` has.
 
     ``card`` (see `Card`), ``rows`` of the first line, ``log`` in marked pieces, ``asked`` (all questions), ``fields``
-    (what stands in each, by name), ``not_said`` (what must not be said to the caller).
+    (what stands in each, by name), ``not_said`` (what must not be said to the caller), ``history`` and ``where`` (None:
+    nothing of it can be told).
     """
     return {
         "card": card,
@@ -43,6 +46,8 @@ def context(card: Card) -> dict[str, Any]:
         "asked": questions(card),
         "fields": values(card.call),
         "not_said": not_to_be_said(card),
+        "history": history(card),
+        "where": where(card),
     }
 
 
