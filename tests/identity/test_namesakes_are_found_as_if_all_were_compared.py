@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from random import Random
 
-from everycall.identity.compare import alike, surname_level
+from everycall.identity.compare import alike
 from everycall.identity.history import PastMention
+from everycall.identity.likeness import surname_level
 from everycall.identity.mention import Mention, same_home
 from everycall.identity.namesakes import Members, Namesakes, who
 from everycall.identity.normalise.names import is_distinctive

@@ -79,7 +79,10 @@ def test_levels_of_the_forename(one: str, other: str, expected: str) -> None:
         (date(1958, 4, 17), date(1958, 4, 17), "same"),
         (date(1958, 4, 11), date(1958, 11, 4), "swapped"),
         (date(1958, 4, 17), date(1958, 4, 11), "one_digit"),
-        (date(1958, 4, 17), date(1958, 4, 5), "different"),
+        (date(1958, 4, 17), date(1958, 4, 5), "two_parts"),
+        (date(1958, 4, 21), date(1958, 4, 12), "one_digit"),
+        (date(1958, 4, 17), date(1985, 4, 17), "one_digit"),
+        (date(1958, 4, 17), date(1972, 4, 17), "two_parts"),
         (date(1958, 4, 17), date(1961, 8, 30), "different"),
     ],
 )

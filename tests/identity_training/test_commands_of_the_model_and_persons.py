@@ -64,7 +64,7 @@ def test_a_model_from_a_file_is_used_named_and_left_again(history: str, tmp_path
     assert Force.open(history).model is shipped_model()
 
 
-@pytest.mark.parametrize("changes", [{"name": "another"}, {"format": 2}], ids=["altered", "another format"])
+@pytest.mark.parametrize("changes", [{"name": "another"}, {"format": 1}], ids=["altered", "another format"])
 def test_an_altered_or_foreign_model_is_refused(
     history: str, tmp_path: Path, changes: dict[str, Any]
 ) -> None:

@@ -21,7 +21,14 @@ FORENAMES = (
 SURNAMES = (
     "Peck Pecke O'Neil ONeill Smith-Jones Jones McDonald MacDonald Nowak Müller Muller Ng Li Van-Dyke".split()
 )
-BORN = (date(1951, 3, 2), date(1951, 2, 3), date(1951, 3, 12), date(1988, 7, 19), date(1989, 7, 19))
+BORN = (
+    date(1951, 3, 2),
+    date(1951, 2, 3),
+    date(1951, 3, 12),
+    date(1951, 3, 28),
+    date(1988, 7, 19),
+    date(1989, 7, 19),
+)
 STREETS = ("14 Larch Road", "Flat 2, 14 Larch Road", "14 LARCH RD", "9 Larch Road", "Larch Road", "")
 POSTCODES = ("PE13 9ZZ", "pe139zz", "PE13 9ZX", "", None)
 PHONES = ("01632 960 114", "+44 1632 960114", "07700 900123", "07700 900124", "", None)

@@ -9,7 +9,7 @@ from typing import Any
 from everycall.errors import PackError, Problem
 from everycall.identity.model import Model, read_model
 
-FORMAT = 1
+FORMAT = 2
 """Which form of the file this Everycall reads and writes."""
 
 

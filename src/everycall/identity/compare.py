@@ -8,19 +8,12 @@ from functools import cache, lru_cache
 from math import exp2, log2
 from typing import NamedTuple
 
-from rapidfuzz.distance import JaroWinkler
-
-from everycall.identity.keys import sound_of
-from everycall.identity.mention import Mention, same_home
+from everycall.identity.births import born_level
+from everycall.identity.homes import address_level
+from everycall.identity.likeness import forename_level, in_another_order, surname_level
+from everycall.identity.mention import Mention
 from everycall.identity.model import Model
-from everycall.identity.normalise.names import same_forename_family
 from everycall.localtime import age_on
-
-_PARTICLES = frozenset({"DE", "VAN", "DER", "AL", "EL", "BIN", "LE", "LA", "MC", "MAC"})
-"""Words of a surname that many families share."""
-
-_SIMILAR_FORENAME = 0.90
-_SIMILAR_SURNAME = 0.88
 
 
 class Agreement(NamedTuple):
@@ -34,7 +27,7 @@ class Agreement(NamedTuple):
 _NAMES = {"born": "date_of_birth"}
 _WHOLE = frozenset({"exact", "same", "dwelling", "different"})
 _AGAINST = frozenset({"different", "age_differs"})
-_PARTS_OF_AN_ADDRESS = frozenset({"building", "postcode", "street"})
+_PARTS_OF_AN_ADDRESS = frozenset({"building", "house", "postcode", "street"})
 
 
 @cache
@@ -79,13 +72,19 @@ class Score(NamedTuple):
 
     @property
     def doubtful(self) -> bool:
-        """Say whether the ages given do not fit: father and son of one name are asked about, never asserted."""
-        return self.level("born") == "age_differs"
+        """Say whether the ages do not fit, or only two parts of the birth dates agree: asked about, never asserted.
+
+        Father and son of one name are told apart by their ages.
+        """
+        return self.level("born") in ("age_differs", "two_parts")
 
     @property
     def personal(self) -> bool:
         """Say whether forename or birth date agree, without which nobody is "the same person"."""
-        return self.level("forename") not in (None, "different", "initial") or self.level("born") in (
+        forename = self.level("forename")
+        if forename == "near":
+            return False  # twins are named alike
+        return forename not in (None, "different", "initial") or self.level("born") in (
             "same",
             "swapped",
             "one_digit",
@@ -110,35 +109,6 @@ class Score(NamedTuple):
         return 1.0 / (1.0 + exp2(min(max(-weight, -60.0), 60.0)))
 
 
-@lru_cache(maxsize=65_536)
-def _alike(one: str, other: str) -> float:
-    return float(JaroWinkler.similarity(one, other))
-
-
-@lru_cache(maxsize=65_536)
-def forename_level(one: str, other: str) -> str:
-    """Return how alike two forenames are: exact, nickname, initial, similar or different."""
-    if one == other:
-        return "exact" if len(one) > 1 else "initial"
-    if len(one) == 1 or len(other) == 1:
-        return "initial" if one[0] == other[0] else "different"
-    if same_forename_family(one, other):
-        return "nickname"
-    return "similar" if _alike(one, other) >= _SIMILAR_FORENAME else "different"
-
-
-@lru_cache(maxsize=65_536)
-def surname_level(one: str, other: str) -> str:
-    """Return how alike two surnames are: exact, part (of a double-barrelled one), similar or different."""
-    if one == other:
-        return "exact"
-    if set(one.split()) & set(other.split()) - _PARTICLES:
-        return "part"
-    if _alike(one, other) >= _SIMILAR_SURNAME or (len(one) > 3 and sound_of(one) == sound_of(other)):
-        return "similar"
-    return "different"
-
-
 def alike(a: Mention, b: Mention) -> bool:
     """Say whether two mentions of one home may be one human: like full names, and no other birth date."""
     return bool(
@@ -148,7 +118,7 @@ def alike(a: Mention, b: Mention) -> bool:
         and b.forenames
         and surname_level(a.surname, b.surname) != "different"
         and forename_level(a.forenames[0], b.forenames[0]) != "different"
-        and not (a.born and b.born and _born_level(a.born, b.born) == "different")
+        and not (a.born and b.born and born_level(a.born, b.born) == "different")
     )
 
 
@@ -160,45 +130,32 @@ Names = tuple[tuple[str, ...], str | None]
 def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
     """Compare two names; kept, since a person who rings often is named alike each time."""
     (a_forenames, a_surname), (b_forenames, b_surname) = a, b
-    mine, theirs = a_forenames[:1], b_forenames[:1]
-    found = []
-    if (
-        mine
-        and theirs
-        and a_surname
-        and b_surname
-        and (*mine, a_surname) == (b_surname, *theirs) != (a_surname, *mine)
-    ):
-        return tuple(
-            Agreement(field, "transposed", model.levels[field]["transposed"].bits())
-            for field in ("forename", "surname")
-        )
+    forename = surname = None
+    mine, theirs = " ".join(a_forenames), " ".join(b_forenames)
     if mine and theirs:
-        level = forename_level(mine[0], theirs[0])
-        if level == "different" and (mine[0] in b_forenames[1:] or theirs[0] in a_forenames[1:]):
-            level = "nickname"  # known by a middle name
-        share = model.share("forename", mine[0])
-        found.append(Agreement("forename", level, model.levels["forename"][level].bits(share)))
+        forename = forename_level(mine, theirs)
     if a_surname and b_surname:
-        level = surname_level(a_surname, b_surname)
-        share = model.share("surname", a_surname)
-        found.append(Agreement("surname", level, model.levels["surname"][level].bits(share)))
+        surname = surname_level(a_surname, b_surname)
+    if a_surname and b_surname and forename and (surname == "different" or forename in ("different", "near")):
+        order = in_another_order(mine, a_surname, theirs, b_surname)
+        if order == "transposed":
+            forename = surname = order
+        elif order == "part" and surname == "different":
+            surname = order
+    found = []
+    for field, level, name in (
+        ("forename", forename, a_forenames[0] if forename else ""),
+        ("surname", surname, a_surname or ""),
+    ):
+        if level:
+            bits = model.levels[field][level].bits(model.share(field, name))
+            found.append(Agreement(field, level, bits))
     return tuple(found)
-
-
-@lru_cache(maxsize=65_536)
-def _born_level(one: date, other: date) -> str:
-    if one == other:
-        return "same"
-    if one.year == other.year and one.month == other.day and one.day == other.month:
-        return "swapped"
-    mine, theirs = one.isoformat(), other.isoformat()
-    return "one_digit" if sum(x != y for x, y in zip(mine, theirs, strict=True)) == 1 else "different"
 
 
 def _birth(a: Mention, b: Mention, a_day: date, b_day: date) -> str | None:
     if a.born and b.born:
-        return _born_level(a.born, b.born)
+        return born_level(a.born, b.born)
     mine = age_on(a.born, a_day) if a.born else a.age
     theirs = age_on(b.born, b_day) if b.born else b.age
     if mine is None or theirs is None:
@@ -212,25 +169,6 @@ def _agreed(model: Model, field: str, level: str, days: int | None = None) -> Ag
     """Return a comparison that does not depend on what the values are; ``days`` only for what people change."""
     bits = model.levels[field][level].bits() if days is None else model.bits(field, level, days)
     return Agreement(field, level, bits)
-
-
-def _address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
-    if same_home(a, b):
-        return None if a.dwelling in communal or a.building in communal else "dwelling"
-    if a.uprn and b.uprn and a.uprn != b.uprn:
-        return "different"
-    if a.building and b.building and a.building == b.building:
-        # two different flats of one building are two dwellings; a missing flat may be the same one
-        if a.dwelling and b.dwelling and a.building not in (a.dwelling, b.dwelling):
-            return "different"
-        return None if a.building in communal else "building"
-    if a.postcode and b.postcode:
-        if a.located and b.located:
-            return "different"
-        return "postcode" if a.postcode == b.postcode else "different"
-    if a.street and b.street:
-        return "street" if a.street == b.street else "different"
-    return None
 
 
 def compare(
@@ -264,7 +202,7 @@ def compare(
         found += (_agreed(model, "phone", "same" if a.phone == b.phone else "different", days),)
     if a.email and b.email:
         found += (_agreed(model, "email", "same" if a.email == b.email else "different", days),)
-    address = _address_level(a, b, communal)
+    address = address_level(a, b, communal)
     if address:
         found += (_agreed(model, "address", address, days),)
     return Score(sum([agreement.bits for agreement in found]), found)

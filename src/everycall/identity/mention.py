@@ -78,6 +78,28 @@ def same_home(one: Mention, other: Mention) -> bool:
     return one.dwelling == other.dwelling
 
 
+def house_of(building: str | None, postcode: str | None) -> str | None:
+    """Return the number or name of the house in a building's key: 14 of ``PE13 9ZZ 14`` and of ``14 LARCH ROAD``."""
+    if not building:
+        return None
+    if postcode and building.startswith(f"{postcode} "):
+        house = building[len(postcode) + 1 :]
+        return house if house.startswith("@") else house.split("@")[0]
+    return building.split(" ")[0]
+
+
+def _building(address: Address | None) -> str | None:
+    """Return the key of the house or block; without a postcode its number and street, as other towns may have too."""
+    if address is None:
+        return None
+    if address.postcode is None and address.house and address.street and address.kind in _AT_HOME:
+        return f"{address.house} {address.street}"
+    return address.house_key
+
+
+_AT_HOME = frozenset({"house", "flat", "business", "communal", "building"})
+
+
 def _dwelling(address: Address | None) -> str | None:
     return (address.dwelling_by_words or address.dwelling) if address else None
 
@@ -120,9 +142,9 @@ def person_of(
         age=age,
         phone=number.e164 if number else None,
         email=read_email(email),
-        postcode=(home.postcode if home else None) or (code.full if code else None),
+        postcode=home.postcode if home else code.full if code else None,
         dwelling=_dwelling(home),
-        building=home.house_key if home else None,
+        building=_building(home),
         street=home.street if home else None,
         uprn=uprn,
     )
@@ -178,7 +200,7 @@ def place_at(
         which=LOCATION,
         postcode=read.postcode if read else None,
         dwelling=_dwelling(read),
-        building=read.house_key if read else None,
+        building=_building(read),
         street=read.street if read else None,
         uprn=uprn,
         place=place,

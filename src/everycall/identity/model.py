@@ -12,15 +12,19 @@ from math import log2
 from typing import Any
 
 from everycall.errors import PackError, Problems, not_allowed
-from everycall.identity.normalise.frequencies import forename_share, surname_share
+from everycall.identity.normalise.frequencies import listed_share
+
+RAREST_FORENAME = 0.002
+"""No forename counts as rarer than one in 500. Who shares a rare surname often shares where their names come from, and
+there a forename is no longer rare: names alone must not make two people one."""
 
 LEVELS = {
-    "forename": ("exact", "nickname", "initial", "similar", "transposed", "different"),
+    "forename": ("exact", "nickname", "initial", "similar", "near", "transposed", "different"),
     "surname": ("exact", "part", "similar", "transposed", "different"),
-    "born": ("same", "swapped", "one_digit", "age", "different", "age_differs"),
+    "born": ("same", "swapped", "one_digit", "two_parts", "age", "different", "age_differs"),
     "phone": ("same", "different"),
     "email": ("same", "different"),
-    "address": ("dwelling", "building", "postcode", "street", "different"),
+    "address": ("dwelling", "building", "house", "postcode", "street", "different"),
 }
 """The levels of each comparison, most alike first; a model must give m and u for every one."""
 
@@ -62,9 +66,9 @@ class Model:
     def share(self, comparison: str, name: str) -> float:
         """Return how common a name is: as the model learned it, else as the tables shipped beside it say."""
         learned = self.shares.get(comparison)
-        if learned is not None:
-            return learned.get(name) or self.unlisted_share[comparison]
-        return forename_share(name) if comparison == "forename" else surname_share(name)
+        found = listed_share(comparison, name) if learned is None else learned.get(name)
+        share = found or self.unlisted_share[comparison]
+        return max(share, RAREST_FORENAME) if comparison == "forename" else share
 
     @lru_cache(maxsize=65_536)  # noqa: B019 - a process has one or two models, and they live as long as it does
     def bits(self, comparison: str, level: str, days: int) -> float:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from everycall.identity.compare import forename_level
+from everycall.identity.births import born_level
+from everycall.identity.likeness import forename_level, in_another_order
 
 ENOUGH_OF_A_SIDE = 4
 """A bridge is one pair that alone joins two groups of at least so many mentions each."""
@@ -46,19 +47,16 @@ def contradict(one: Known, other: Known) -> bool:
 
 
 def _forenames_differ(one: Known, other: Known) -> bool:
-    mine, theirs = one.forenames[0], other.forenames[0]
-    if mine in other.forenames[1:] or theirs in one.forenames[1:]:
-        return False  # known by a middle name
-    if mine == other.surname and theirs == one.surname:
-        return False  # the names in the other order
-    return forename_level(mine, theirs) == "different"
+    mine, theirs = " ".join(one.forenames), " ".join(other.forenames)
+    if forename_level(mine, theirs) not in ("different", "near"):
+        return False
+    if not (one.surname and other.surname):
+        return True
+    return in_another_order(mine, one.surname, theirs, other.surname) != "transposed"
 
 
 def _births_differ(one: date, other: date) -> bool:
-    if one == other or (one.year, one.month, one.day) == (other.year, other.day, other.month):
-        return False
-    slips = sum(x != y for x, y in zip(one.isoformat(), other.isoformat(), strict=True))
-    return slips > 1
+    return born_level(one, other) in ("two_parts", "different")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from everycall.identity.compare import surname_level
 from everycall.identity.history import PastMention
+from everycall.identity.likeness import surname_level
 from everycall.identity.rules import Search
 from everycall.localtime import local_date
 

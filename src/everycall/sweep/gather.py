@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from everycall.identity.keys import sound_of
+from everycall.identity.mention import house_of
 from everycall.localtime import age_on, local_date
 from everycall.store.moments import from_number
 from everycall.store.people import COLUMNS
@@ -22,15 +23,16 @@ _TEXT, _INT, _BOOL = pa.string(), pa.int32(), pa.bool_()
 SCHEMA = pa.schema(
     [
         ("id", pa.int64()), ("ref", _TEXT), ("which", _TEXT), ("role", _TEXT), ("received_at", pa.int64()),
-        ("day", _INT), ("forename", _TEXT), ("more_forenames", _TEXT), ("surname", _TEXT), ("born", _TEXT),
-        ("years_old", _INT), ("phone", _TEXT), ("email", _TEXT), ("postcode", _TEXT), ("dwelling", _TEXT),
-        ("building", _TEXT), ("street", _TEXT), ("uprn", _TEXT), ("supposed", _BOOL), ("sound", _TEXT),
-       
+        ("day", _INT), ("forename", _TEXT), ("more_forenames", _TEXT), ("given", _TEXT), ("surname", _TEXT),
+        ("born", _TEXT), ("years_old", _INT), ("phone", _TEXT), ("email", _TEXT), ("postcode", _TEXT),
+        ("dwelling", _TEXT), ("building", _TEXT), ("street", _TEXT), ("uprn", _TEXT), ("house", _TEXT),
+        ("supposed", _BOOL), ("sound", _TEXT), ("given_sound", _TEXT), ("run_together", _TEXT),
         ("at_dwelling", _TEXT),
     ]
 )  # fmt: skip
 """One row a mention of a person. ``day`` counts local days since 1970; ``supposed`` says that the address is where
-it happened; ``years_old`` is the age on that day."""
+it happened; ``years_old`` is the age on that day. ``given``: all forenames; ``run_together``: the
+whole name without spaces; ``house``: the number or name in the building's key."""
 
 
 @lru_cache(maxsize=200_000)
@@ -61,11 +63,14 @@ def _row(m: dict[str, Any]) -> tuple[Any, ...]:
     )
     if supposed:
         home = [m["at_" + name] or None for name in ("postcode", "dwelling", "building", "street", "uprn")]
+    given, surname = m["forenames"] or None, m["surname"]
     return (
         m["id"], m["ref"], m["which"], m["role"], m["received_at"], (day - date(1970, 1, 1)).days,
-        forenames[0] if forenames else None, " ".join(forenames[1:]) or None, m["surname"], born,
-        age_on(date.fromisoformat(born), day) if born else m["age"], m["phone"], m["email"], *home, supposed,
-        sound_of(m["surname"]) if m["surname"] else None, m["at_dwelling"],
+        forenames[0] if forenames else None, " ".join(forenames[1:]) or None, given, surname, born,
+        age_on(date.fromisoformat(born), day) if born else m["age"], m["phone"], m["email"], *home,
+        house_of(home[2], home[0]), supposed, sound_of(surname) if surname else None,
+        sound_of(given) if given else None, (given + surname).replace(" ", "") if given and surname else None,
+        m["at_dwelling"],
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from everycall.identity.compare import surname_level
+from everycall.identity.likeness import surname_level
 from everycall.identity.normalise.frequencies import DISTINCTIVE, surname_share
 from everycall.identity.rules import Search
 from everycall.sweep.components import components

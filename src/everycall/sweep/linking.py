@@ -39,8 +39,9 @@ def strong_pairs(limits: Search, of: str = "") -> str:
     needed = bits_for(limits.person_probability, limits.population)
     return (
         f"{of}bits >= {needed!r} AND coalesce({of}forename NOT IN ('different', 'initial') "
-        f"OR {of}born IN ('same', 'swapped', 'one_digit'), FALSE) AND NOT coalesce({of}forename = 'different', FALSE) "
-        f"AND NOT coalesce({of}born IN ('different', 'age_differs'), FALSE)"
+        f"OR {of}born IN ('same', 'swapped', 'one_digit'), FALSE) "
+        f"AND NOT coalesce({of}forename IN ('different', 'near'), FALSE) "
+        f"AND NOT coalesce({of}born IN ('different', 'age_differs', 'two_parts'), FALSE)"
     )
 
 

@@ -12,7 +12,9 @@ from datetime import date
 
 import pyarrow as pa
 
-from everycall.identity.compare import compare, forename_level, surname_level
+from everycall.identity.compare import compare
+from everycall.identity.homes import street_level
+from everycall.identity.likeness import forename_level, in_another_order, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import LEVELS, Model
 from everycall.sweep.engine import Engine
@@ -72,23 +74,17 @@ def _no_rows(names: tuple[str, ...]) -> pa.Table:
     return pa.table({name: pa.array([], kinds.get(name, pa.string())) for name in names})
 
 
-_TRANSPOSED = "(a.forename = b.surname AND a.surname = b.forename AND a.forename <> a.surname)"
-_MIDDLE = (
-    "(instr(concat(' ', b.more_forenames, ' '), concat(' ', a.forename, ' ')) > 0 "
-    "OR instr(concat(' ', a.more_forenames, ' '), concat(' ', b.forename, ' ')) > 0)"
-)
-
-_FORENAME = f"""CASE
- WHEN a.forename IS NULL OR b.forename IS NULL THEN NULL
- WHEN coalesce({_TRANSPOSED}, FALSE) THEN 'transposed'
- WHEN a.forename = b.forename THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
- WHEN f.level = 'different' AND {_MIDDLE} THEN 'nickname'
+_FORENAME = """CASE
+ WHEN a.given IS NULL OR b.given IS NULL THEN NULL
+ WHEN o.level = 'transposed' THEN 'transposed'
+ WHEN a.given = b.given THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
  ELSE f.level END"""
 
-_SURNAME = f"""CASE
+_SURNAME = """CASE
  WHEN a.surname IS NULL OR b.surname IS NULL THEN NULL
- WHEN coalesce({_TRANSPOSED}, FALSE) THEN 'transposed'
+ WHEN o.level = 'transposed' THEN 'transposed'
  WHEN a.surname = b.surname THEN 'exact'
+ WHEN s.level = 'different' AND o.level = 'part' THEN 'part'
  ELSE s.level END"""
 
 _BORN = """CASE
@@ -96,7 +92,16 @@ _BORN = """CASE
   WHEN a.born = b.born THEN 'same'
   WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 6, 2) = substr(b.born, 9, 2)
    AND substr(a.born, 9, 2) = substr(b.born, 6, 2) THEN 'swapped'
-  WHEN levenshtein(a.born, b.born) = 1 THEN 'one_digit'
+  WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 6, 2) = substr(b.born, 6, 2)
+   THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR substr(a.born, 9, 2) = reverse(substr(b.born, 9, 2))
+    THEN 'one_digit' ELSE 'two_parts' END
+  WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 9, 2) = substr(b.born, 9, 2)
+   THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR substr(a.born, 6, 2) = reverse(substr(b.born, 6, 2))
+    THEN 'one_digit' ELSE 'two_parts' END
+  WHEN substr(a.born, 6, 5) = substr(b.born, 6, 5)
+   THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR (substr(a.born, 1, 2) = substr(b.born, 1, 2)
+     AND substr(a.born, 3, 2) = reverse(substr(b.born, 3, 2)))
+    THEN 'one_digit' ELSE 'two_parts' END
   ELSE 'different' END
  WHEN a.years_old IS NULL OR b.years_old IS NULL THEN NULL
  WHEN abs(a.years_old - b.years_old - (a.day - b.day) / 365.25e0) <= 2 THEN 'age'
@@ -104,15 +109,23 @@ _BORN = """CASE
 
 _UPRNS_DIFFER = "coalesce(a.uprn <> b.uprn, FALSE)"
 
+_ONE_POSTCODE = """(a.postcode IS NULL OR b.postcode IS NULL
+   OR substr(a.postcode, 1, instr(concat(a.postcode, ' '), ' '))
+    = substr(b.postcode, 1, instr(concat(b.postcode, ' '), ' '))
+   OR levenshtein(a.postcode, b.postcode) <= 2)"""
+
 _ADDRESS = f"""CASE
  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND coalesce(a.uprn = b.uprn, a.dwelling = b.dwelling)
   THEN CASE WHEN a.dwelling_communal OR a.building_communal THEN NULL ELSE 'dwelling' END
  WHEN {_UPRNS_DIFFER} THEN 'different'
- WHEN a.building IS NOT NULL AND b.building IS NOT NULL AND a.building = b.building THEN CASE
+ WHEN a.building = b.building AND a.postcode IS NOT NULL THEN CASE
   WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND a.building <> a.dwelling AND a.building <> b.dwelling
    THEN 'different'
   WHEN a.building_communal THEN NULL
   ELSE 'building' END
+ WHEN a.house = b.house AND (a.street = b.street OR t.level = 'same') AND {_ONE_POSTCODE}
+  THEN CASE WHEN a.building_communal OR b.building_communal THEN NULL ELSE 'house' END
+ WHEN a.house <> b.house AND (a.street = b.street OR t.level = 'same') AND {_ONE_POSTCODE} THEN 'street'
  WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL THEN CASE
   WHEN coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling, b.building) IS NOT NULL THEN 'different'
   WHEN a.postcode = b.postcode THEN 'postcode'
@@ -130,9 +143,20 @@ SELECT p.a, p.b, abs(a.day - b.day) AS days, a.forename AS own_forename, a.surna
  CASE WHEN a.email = b.email THEN 'same' WHEN a.email <> b.email THEN 'different' END AS email,
  {_ADDRESS} AS address
 FROM pair p JOIN mention a ON a.n = p.a JOIN mention b ON b.n = p.b
-LEFT JOIN forename_level f ON f.one = a.forename AND f.other = b.forename
+LEFT JOIN forename_level f ON f.one = a.given AND f.other = b.given
 LEFT JOIN surname_level s ON s.one = a.surname AND s.other = b.surname
+LEFT JOIN order_level o ON o.a = p.a AND o.b = p.b
+LEFT JOIN street_level t ON t.one = a.street AND t.other = b.street
 """
+
+_MAY_BE_CROSSED = """a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL
+AND (a.given <> b.given OR a.surname <> b.surname)
+AND (instr(concat(' ', b.given, ' '), concat(' ', a.surname, ' ')) > 0
+ OR instr(concat(' ', a.given, ' '), concat(' ', b.surname, ' ')) > 0
+ OR a.given_sound = b.sound OR b.given_sound = a.sound
+ OR instr(b.run_together, substr(a.run_together, 1, 3)) > 1
+ OR instr(a.run_together, substr(b.run_together, 1, 3)) > 1)"""
+"""Whose names may be told in another order: as `everycall.identity.likeness.may_be_in_another_order` has it."""
 
 LEVEL_OF = {"forename": _FORENAME, "surname": _SURNAME, "born": _BORN, "address": _ADDRESS}
 """The SQL of the comparisons that are more than equality; ``f.level`` and ``s.level`` are those of two names."""
@@ -168,13 +192,42 @@ def score(engine: Engine, model: Model, at_least: float | None = None) -> None:
         Leave out pairs of fewer bits.
     """
     put_weights(engine, model)
-    # the functions below the caches: each pair of names is asked once
-    for field, level in (("forename", forename_level.__wrapped__), ("surname", surname_level.__wrapped__)):
-        engine.judge(
-            f"{field}_level",
-            f"SELECT DISTINCT a.{field} AS one, b.{field} AS other FROM pair p JOIN mention a ON a.n = p.a "
-            f"JOIN mention b ON b.n = p.b WHERE a.{field} <> b.{field}",
-            level,
-        )
+    _judge_names(engine)
     limit = "" if at_least is None else f" WHERE bits >= {at_least!r}"
     engine.make("scored", f"SELECT * FROM ({_WEIGHED}) AS w{limit}")
+
+
+def _judge_names(engine: Engine) -> None:
+    """Ask the live comparison once of each pair of names and of streets; only where they are not simply equal."""
+    both = "FROM pair p JOIN mention a ON a.n = p.a JOIN mention b ON b.n = p.b WHERE"
+    # the functions below the caches: each pair is asked once
+    for name, field, level in (
+        ("forename_level", "given", forename_level.__wrapped__),
+        ("surname_level", "surname", surname_level.__wrapped__),
+    ):
+        pairs = f"SELECT DISTINCT a.{field} AS one, b.{field} AS other {both} a.{field} <> b.{field}"
+        engine.judge(name, pairs, level)
+    streets = (
+        f"SELECT DISTINCT a.street AS one, b.street AS other {both} a.street <> b.street "
+        "AND a.house IS NOT NULL AND b.house IS NOT NULL"
+    )
+    engine.judge("street_level", streets, street_level)
+    whole = f"{_WHOLE.format('a')} AS one, {_WHOLE.format('b')} AS other"
+    engine.make("crossed", f"SELECT p.a, p.b, {whole} {both} {_MAY_BE_CROSSED}")
+    engine.judge("order_of_names", "SELECT DISTINCT one, other FROM crossed", _order)
+    engine.make(
+        "order_level",
+        "SELECT c.a, c.b, n.level FROM crossed c JOIN order_of_names n ON n.one = c.one AND n.other = c.other",
+    )
+
+
+_WHOLE = "concat({0}.given, '|', {0}.surname)"
+
+
+def _order(one: str, other: str) -> str:
+    """Return how two whole names agree where they do not name for name; ``neither`` where they do, or not at all."""
+    (mine, my_surname), (theirs, their_surname) = one.split("|"), other.split("|")
+    forename = forename_level(mine, theirs)
+    if surname_level(my_surname, their_surname) != "different" and forename not in ("different", "near"):
+        return "neither"
+    return in_another_order(mine, my_surname, theirs, their_surname) or "neither"

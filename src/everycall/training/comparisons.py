@@ -24,7 +24,7 @@ each add up to one by themselves."""
 
 LEVELS_OF = {
     **{field: LEVELS[field] for field in FIELDS if field in LEVELS},
-    "born": ("same", "swapped", "one_digit", "different"),
+    "born": ("same", "swapped", "one_digit", "two_parts", "different"),
     "age": ("age", "age_differs"),
 }
 
@@ -32,7 +32,10 @@ LEVELS_OF = {
 def sql_of(field: str) -> str:
     """Return the level of a pair of records in Splink's form: columns of the left one end in ``_l``."""
     text = FIELDS[field]
-    text = text.replace("f.level", "forename_level(a.forename, b.forename)")
+    # names told in another order are one event in two fields, and keep their default: not asked for here
+    text = text.replace("o.level", "CAST(NULL AS VARCHAR)")
+    text = text.replace("f.level", "forename_level(a.given, b.given)")
+    text = text.replace("t.level", "street_level(a.street, b.street)")
     text = text.replace("s.level", "surname_level(a.surname, b.surname)")
     text = re.sub(r"\ba\.(\w+)", r'"\1_l"', text)
     return re.sub(r"\bb\.(\w+)", r'"\1_r"', text)

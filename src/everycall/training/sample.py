@@ -52,9 +52,9 @@ def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int,
     )
     home = ", ".join(
         f"CASE WHEN NOT m.supposed THEN m.{name} END AS {name}"
-        for name in ("postcode", "dwelling", "building", "street", "uprn")
+        for name in ("postcode", "dwelling", "building", "street", "uprn", "house")
     )
-    kept = "n, day, forename, more_forenames, surname, born, years_old, email, phone_shared"
+    kept = "n, day, forename, given, surname, born, years_old, email, phone_shared"
     engine.make(
         "record",
         f"SELECT {', '.join('m.' + name for name in kept.split(', '))}, {home}, d.person, d.turn, "

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from everycall.identity.compare import forename_level, surname_level
+from everycall.identity.homes import street_level
+from everycall.identity.likeness import forename_level, surname_level
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.training.comparisons import LEVELS_OF, splink_settings
 
@@ -19,8 +20,15 @@ Learned = dict[str, dict[str, float | None]]
 """By field and level; None for a level that was never seen."""
 
 
+_FUNCTIONS = (
+    ("forename_level", forename_level),
+    ("surname_level", surname_level),
+    ("street_level", street_level),
+)
+
+
 def _tell_names(engine: DuckDB) -> None:
-    for name, function in (("forename_level", forename_level), ("surname_level", surname_level)):
+    for name, function in _FUNCTIONS:
         engine.connection.create_function(name, function, ["VARCHAR", "VARCHAR"], "VARCHAR")
 
 

@@ -11,7 +11,7 @@ from everycall.identity.normalise.address_reading import read_words
 from everycall.identity.normalise.address_text import LONGEST, address_parts
 from everycall.identity.normalise.address_words import AddressWords, address_words
 from everycall.identity.normalise.plain import plain_text
-from everycall.identity.normalise.postcodes import Postcode, read_postcode
+from everycall.identity.normalise.postcodes import Postcode, read_foreign_postcode, read_postcode
 
 Kind = Literal[
     "house",
@@ -163,7 +163,7 @@ def read_address(text: str | None, postcode: str | None = None, uprn: str | None
     """
     told, inside = _read_text(plain_text(text[:LONGEST]).upper()) if text else (None, None)
     code = read_postcode(postcode) or inside
-    full = code.full if code else None
+    full = code.full if code else read_foreign_postcode(postcode)
     number = uprn.strip().lstrip("0") or None if uprn else None
     if number is not None and not number.isdigit():
         number = None

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import as_file, files
 
 from everycall.errors import InputError, Problems
+from everycall.identity.normalise.frequencies import is_listed_forename
+from everycall.identity.normalise.name_words import name_words
 from everycall.strict import read_table
 
 _FILE = "nicknames.csv"
@@ -51,6 +53,15 @@ def same_forename_family(one: str, other: str) -> bool:
     return first is not None and second is not None and not first.isdisjoint(second)
 
 
+@cache
+def forenames_like(name: str, letter: str) -> tuple[str, ...]:
+    """Return the names of a forename's families that begin with a letter; none for an unlisted one."""
+    mine = _families().get(name, frozenset())
+    return tuple(
+        other for other, of in _families().items() if other.startswith(letter) and not mine.isdisjoint(of)
+    )
+
+
 def is_forename(word: str) -> bool:
     """Say whether the word stands in the list of forenames."""
-    return word in _families()
+    return word in _families() or is_listed_forename(word) or word in name_words().forenames_besides

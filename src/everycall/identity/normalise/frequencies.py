@@ -58,6 +58,16 @@ def is_listed_surname(word: str) -> bool:
     return word in _shares("surnames.csv")
 
 
+def listed_share(field: str, name: str) -> float | None:
+    """Return the share of a ``forename`` or ``surname`` that the table has, None of another."""
+    return _shares("forenames.csv" if field == "forename" else "surnames.csv").get(name)
+
+
+def is_listed_forename(word: str) -> bool:
+    """Say whether the word stands in the table of forenames."""
+    return word in _shares("forenames.csv")
+
+
 def is_distinctive(surname: str) -> bool:
     """Say whether fewer than one person in 500 bears the surname: two bearers at one address are related."""
     return surname_share(surname) < DISTINCTIVE

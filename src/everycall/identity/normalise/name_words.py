@@ -22,6 +22,14 @@ class _File(Data):
     after_o: tuple[str, ...]
     not_names: tuple[str, ...]
     names_all_the_same: tuple[str, ...]
+    further_names_of_many: tuple[str, ...]
+    left_out_at_the_front: tuple[str, ...]
+    family_first: tuple[str, ...]
+    commonest_family_names: tuple[str, ...]
+    forenames_besides: tuple[str, ...]
+    chinese_surnames: tuple[str, ...]
+    surname_endings: tuple[str, ...]
+    his_and_hers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,14 @@ class NameWords:
     after_o: frozenset[str]
     not_names: frozenset[str]
     names_all_the_same: frozenset[str]
+    further_names_of_many: frozenset[str]
+    left_out_at_the_front: frozenset[str]
+    family_first: frozenset[str]
+    commonest_family_names: frozenset[str]
+    forenames_besides: frozenset[str]
+    chinese_surnames: frozenset[str]
+    surname_endings: tuple[str, ...]
+    his_and_hers: tuple[tuple[str, str], ...]
     particles_only: frozenset[str]
 
 
@@ -62,5 +78,12 @@ def name_words() -> NameWords:
     problems.raise_if_any("the identity data cannot be used")
     if not lists:
         raise InputError("the identity data cannot be used")
+    endings = tuple(lists.pop("surname_endings"))
+    pairs = [pair.split(" ") for pair in lists.pop("his_and_hers")]
     sets = {key: frozenset(words) for key, words in lists.items()}
-    return NameWords(**sets, particles_only=sets["particles"] - sets["particles_and_forenames"])
+    return NameWords(
+        **sets,
+        surname_endings=endings,
+        his_and_hers=tuple((his, hers) for his, hers in pairs),
+        particles_only=sets["particles"] - sets["particles_and_forenames"],
+    )

@@ -6,6 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from everycall.identity.normalise.eastern_names import (
+    family_first,
+    given_as_called,
+    in_eastern_form,
+    is_syllable,
+)
 from everycall.identity.normalise.forenames import is_forename, same_forename_family
 from everycall.identity.normalise.frequencies import (
     forename_share,
@@ -108,9 +114,10 @@ def read_name(text: str | None) -> Name | None:
     Notes
     -----
     The surname stands last, unless a comma follows it, or it alone is in capitals before words that are not
-    (``PECK Maureen``), or single letters follow it (``PECK M``), or the first word is a listed surname and no
-    forename while the last is a listed forename and no surname (``PATEL PRIYA``). Of two people named together
-    the first is read. The lists are data (``data/name_words.toml``).
+    (``PECK Maureen``), or single letters follow it (``PECK M``), or the first word is a surname, by the list or by its
+    ending, and no forename while forenames alone follow (``PATEL PRIYA``, ``KOWALSKI ADAM``), or it is a family's
+    name told first in the East (``WONG KA MING``, ``NGUYEN THI LAN``). Of two people named together the first is
+    read. The lists are data (``data/name_words.toml``).
     """
     if text is None:
         return None
@@ -184,7 +191,10 @@ def _is_suffix(upper: str, position: int, units: list[str], left: list[str], wor
     behind = words.suffixes | words.titles_behind
     if upper not in words.suffixes or any(unit.upper() not in behind for unit in units[position:]):
         return False
-    return len(left) > 1 or upper not in words.suffixes_or_surnames
+    if upper not in words.suffixes_or_surnames:
+        return True
+    # KIT MIN MA is no Master of Arts
+    return len(left) > 1 and not all(is_syllable(unit.upper()) for unit in left)
 
 
 def _first_of_two(units: list[str], words: NameWords) -> list[str]:
@@ -214,11 +224,13 @@ def _in_order(units: list[str], titled: bool, words: NameWords) -> Name | None:
     capitals = _leading_capitals(units)
     if capitals:
         return _made(_upper(units[capitals:]), _upper(units[:capitals]), False, words)
-    first, last = groups[0], groups[-1]
+    first = groups[0]
     if len(first[0]) > 1 and all(len(group[0]) == 1 and len(group) == 1 for group in groups[1:]):
         return _made([part for group in groups[1:] for part in group], first, False, words)
-    if len(groups) == 2 and _is_reversed(first, last):
-        return _made(last, first, False, words)
+    if family_first(flat, words):
+        return _made(given_as_called(flat, words), flat[:1], False, words)
+    if _is_reversed(groups, words):
+        return _made(flat[len(first) :], first, False, words)
     start = _surname_start(groups, words)
     forenames = [part for group in groups[:start] for part in group]
     return _made(forenames, [part for group in groups[start:] for part in group], False, words)
@@ -242,13 +254,21 @@ def _leading_capitals(units: list[str]) -> int:
     return count if rest and count and not any(u.isupper() and len(u) > 1 for u in rest) else 0
 
 
-def _is_reversed(first: list[str], last: list[str]) -> bool:
-    return (
-        is_listed_surname(first[0])
-        and not is_forename(first[0])
-        and is_forename(last[0])
-        and not is_listed_surname(last[0])
+def _is_reversed(groups: list[list[str]], words: NameWords) -> bool:
+    """Say whether a family name comes first, and forenames alone behind it: PATEL PRIYA, KOWALSKI ADAM."""
+    first = groups[0][0]
+    if len(groups) > 3 or is_forename(first) or not (is_listed_surname(first) or _ends_so(first, words)):
+        return False
+    return all(
+        is_forename(group[0])
+        and not _ends_so(group[0], words)
+        and (not is_listed_surname(group[0]) or forename_share(group[0]) > 2 * surname_share(group[0]))
+        for group in groups[1:]
     )
+
+
+def _ends_so(word: str, words: NameWords) -> bool:
+    return len(word) > 5 and word.endswith(words.surname_endings)
 
 
 def _surname_start(groups: list[list[str]], words: NameWords) -> int:
@@ -274,6 +294,7 @@ def _made(forenames: list[str], surname: list[str], one_word: bool, words: NameW
     given: list[str] = []
     for part in forenames:
         given += list(part) if len(part) == 2 and not _VOWEL.search(part) else [part]
+    given, joined = in_eastern_form(given, joined, words)
     last = " ".join(joined) or None
     full = " ".join([*given, *joined])
     return Name(tuple(given), last, bool(given) and len(given[0]) == 1, full, one_word)

@@ -27,6 +27,7 @@ _AREAS = frozenset(
 )
 _TO_DIGIT = str.maketrans("OIL", "011")
 _TO_LETTER = str.maketrans("01", "OI")
+_FOREIGN = re.compile(r"[0-9]{4,6}|[0-9]{2}-[0-9]{3}|[0-9]{3} [0-9]{2,3}", re.ASCII)
 _DIGIT = re.compile(r"[0-9]")
 _NOT_KEPT = re.compile(r"[^A-Z0-9]")
 
@@ -74,6 +75,17 @@ def read_postcode(text: str | None) -> Postcode | None:
     if not 5 <= len(letters) <= 7 or _DIGIT.search(letters) is None:
         return None
     return _made(letters[:-3], letters[-3:], _INWARD_AS_TYPED)
+
+
+def read_foreign_postcode(text: str | None) -> str | None:
+    """Return a postcode of digits alone, as most countries have, for somebody from abroad; None for any other text.
+
+    Nothing that is meant for a British postcode is taken: those hold letters.
+    """
+    if text is None:
+        return None
+    found = _FOREIGN.fullmatch(text.strip())
+    return found[0].replace("-", "").replace(" ", "") if found else None
 
 
 def find_postcode(text: str) -> tuple[Postcode, int, int] | None:

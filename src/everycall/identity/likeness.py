@@ -1,0 +1,206 @@
+"""How alike two names are: forename to forename, surname to surname, and whole names told in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from everycall.identity.keys import sound_of
+from everycall.identity.normalise.forenames import forenames_like, is_forename, same_forename_family
+from everycall.identity.normalise.name_words import name_words
+from everycall.identity.normalise.surnames import one_surname, surnames_like
+
+_SIMILAR_FORENAME = 0.90
+_SIMILAR_SURNAME = 0.88
+_SHORT = 5
+"""In words up to this length the first letter must agree: Hanh is not Khanh, nor Minh Linh."""
+_LONG = 8
+"""A whole name of so many letters may have a slip in it and still be told in another order."""
+_KEPT = 65_536
+
+
+def _alike(one: str, other: str, enough: float) -> bool:
+    """Say whether two words may be one, with a slip of hand or ear."""
+    shorter = min(len(one), len(other))
+    if shorter <= _SHORT and one[0] != other[0]:
+        return False
+    if JaroWinkler.similarity(one, other) >= enough:
+        return True
+    return shorter > 3 and one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+@lru_cache(maxsize=_KEPT)
+def _word_level(one: str, other: str) -> str:
+    if one == other:
+        return "exact" if len(one) > 1 else "initial"
+    if len(one) == 1 or len(other) == 1:
+        return "initial" if one[0] == other[0] else "different"
+    if same_forename_family(one, other) or _short_form(one, other) or _short_form(other, one):
+        return "nickname"
+    if not _alike(one, other, _SIMILAR_FORENAME):
+        return (
+            "similar"
+            if _slip_for(one, other, forenames_like) or _slip_for(other, one, forenames_like)
+            else "different"
+        )
+    # a slip seldom makes another name: Paul and Paula, Jean and Joan are two people more often than one
+    return "near" if is_forename(one) and is_forename(other) else "similar"
+
+
+def _slip_for(one: str, other: str, spellings: Callable[[str, str], tuple[str, ...]]) -> bool:
+    """Say whether a word no list has is a slip for another spelling of ``other``: KAHLID, of KHALID, for KHALED."""
+    if len(one) < _SHORT or spellings(one, one[0]):
+        return False
+    return any(
+        one != spelling and OSA.distance(one, spelling, score_cutoff=1) <= 1
+        for spelling in spellings(other, one[0])
+    )
+
+
+def _short_form(long: str, short: str) -> bool:
+    """Say whether a name is another without the word it begins with: OLUMIDE and MIDE, AL HASSAN and HASSAN."""
+    return (
+        len(short) > 2
+        and long.endswith(short)
+        and long.removesuffix(short) in name_words().left_out_at_the_front
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def forename_level(one: str, other: str) -> str:
+    """Return how alike what two people were called is: exact, nickname, initial, similar, near or different.
+
+    Parameters
+    ----------
+    one, other
+        Forenames as told, with spaces between: ``JOHN``, ``MARY ANN``. The first decides; another that is the
+        other's first is a name somebody is known by. Whoever is told with quite other further names (Mohammed Ali,
+        Mohammed Bilal) is ``near``: asked about, not asserted.
+    """
+    mine, theirs = one.split(" "), other.split(" ")
+    if len(mine) == len(theirs) == 1:
+        return _word_level(one, other)
+    level = _word_level(mine[0], theirs[0])
+    if level == "exact":
+        return "near" if _further_names_differ(mine[1:], theirs[1:]) else "exact"
+    if level == "initial" and len(mine[0]) == len(theirs[0]):
+        return level
+    joined, other_joined = "".join(mine), "".join(theirs)
+    if joined == other_joined and min(len(mine[0]), len(theirs[0])) > 1:
+        return "exact"
+    if level in ("different", "near"):
+        if mine[0] in theirs[1:] or theirs[0] in mine[1:]:
+            return "nickname"  # known by a middle name
+        if len(mine) != len(theirs) and min(len(joined), len(other_joined)) >= _SHORT:
+            return "similar" if _alike(joined, other_joined, _SIMILAR_FORENAME) else level  # HAR RISON
+    return level
+
+
+def _further_names_differ(mine: list[str], theirs: list[str]) -> bool:
+    ignored = name_words().further_names_of_many
+    some, others = ([name for name in names if name not in ignored] for names in (mine, theirs))
+    return bool(
+        some and others and all(_word_level(a, b) in ("different", "near") for a in some for b in others)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def surname_level(one: str, other: str) -> str:
+    """Return how alike two surnames are: exact, part (of a double-barrelled one), similar or different."""
+    if one == other or one.replace(" ", "") == other.replace(" ", ""):
+        return "exact"
+    words = name_words()
+    if set(one.split()) & set(other.split()) - words.particles - words.further_names_of_many:
+        return "part"
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    if len(shorter) >= _SHORT <= len(longer) - len(shorter) and longer.startswith(shorter) | longer.endswith(
+        shorter
+    ):
+        return "part"  # run together: LEWISJACKSON
+    if (
+        one_surname(one, other)
+        or same_forename_family(one, other)
+        or _without_article(one) == _without_article(other)
+    ):
+        return "similar"  # many surnames are somebody's forename, and are spelled as variously
+    if _alike(one, other, _SIMILAR_SURNAME) or (len(one) > 3 and sound_of(one) == sound_of(other)):
+        return "similar"
+    slip = _slip_for(one, other, surnames_like) or _slip_for(other, one, surnames_like)
+    return "similar" if slip else "different"
+
+
+def _without_article(surname: str) -> str:
+    joined = surname.replace(" ", "")
+    article = next((word for word in ("AL", "EL", "UL", "UR") if joined.startswith(word)), "")
+    return joined.removeprefix(article) if len(joined) - len(article) > 4 else joined
+
+
+@lru_cache(maxsize=_KEPT)
+def in_another_order(one: str, one_surname: str, other: str, other_surname: str) -> str | None:
+    """Return how two whole names agree that do not agree name for name.
+
+    Returns
+    -------
+    str | None
+        ``transposed``: the same names in another order (Nguyen Van Minh, Minh Nguyen). ``part``: one's surname is
+        among the further names of the other (Anna Smith Jones, Anna Smith). None: neither.
+    """
+    if not may_be_in_another_order(one, one_surname, other, other_surname):
+        return None
+    mine, theirs = [*one.split(" "), *one_surname.split(" ")], [*other.split(" "), *other_surname.split(" ")]
+    whole, other_whole = "".join(mine), "".join(theirs)
+    if _turned(mine, other_whole) or _turned(theirs, whole):
+        return "transposed"
+    if _crossed(mine, theirs) or _crossed(theirs, mine):
+        return "transposed"
+    forenames, other_forenames = one.split(" "), other.split(" ")
+    if (one_surname in other_forenames[1:] or other_surname in forenames[1:]) and forename_level(
+        forenames[0], other_forenames[0]
+    ) not in ("different", "near"):
+        return "part"
+    return None
+
+
+def may_be_in_another_order(one: str, one_surname: str, other: str, other_surname: str) -> bool:
+    """Say whether a name of one stands, or sounds as, in the other place of the other; the sweep asks it in SQL."""
+    if f" {one_surname} " in f" {other} " or f" {other_surname} " in f" {one} ":
+        return True
+    if sound_of(one) == sound_of(other_surname) or sound_of(other) == sound_of(one_surname):
+        return True
+    whole = (one + one_surname).replace(" ", "")
+    other_whole = (other + other_surname).replace(" ", "")
+    return other_whole.find(whole[:3]) > 0 or whole.find(other_whole[:3]) > 0
+
+
+def _turned(names: list[str], whole: str) -> bool:
+    """Say whether names, told from another of them on, run together to ``whole``, with a slip in a long one."""
+    slips = 1 if len(whole) >= _LONG else 0
+    for first in range(1, len(names)):
+        told = "".join(names[first:] + names[:first])
+        if abs(len(told) - len(whole)) <= slips and OSA.distance(told, whole, score_cutoff=slips) <= slips:
+            return True
+    return False
+
+
+def _crossed(mine: list[str], theirs: list[str]) -> bool:
+    """Say whether all of the fewer names of ``mine`` stand among ``theirs``, each once, the first not in its place."""
+    if len(mine) > len(theirs) or len(mine) < 2 or mine[0] == theirs[0] or any(len(n) == 1 for n in mine):
+        return False
+    left = list(theirs)
+    same = 0
+    for name in mine:
+        found = next((other for other in left if other == name), None)
+        if found is None:
+            found = next((other for other in left if _one_name(name, other)), None)
+        else:
+            same += 1
+        if found is None:
+            return False
+        left.remove(found)
+    return same > 0 or sound_of(mine[0]) in map(sound_of, theirs)
+
+
+def _one_name(one: str, other: str) -> bool:
+    return _word_level(one, other) in ("nickname", "similar") or surname_level(one, other) == "similar"
