@@ -15,6 +15,7 @@ from everycall.force import Force
 from everycall.parts import Parts
 from everycall.record.chain import ASSESSMENT
 from everycall.store import assessments, calls, in_one_go, record, words
+from everycall.store.at_once import at_once
 from everycall.store.merging import facts_sha256, payload_of
 from everycall.store.moments import to_number
 from everycall.store.prepared import prepare
@@ -164,7 +165,7 @@ def _kept(
     beside: Callable[[str], None] | None = None,
 ) -> TakenCall:
     connection = force.store.connection
-    if expected == _NEW and in_one_go.offered(connection):
+    if expected == _NEW and in_one_go.offered(connection) and not connection.in_atomic_block:
         _keep_in_one_go(told, assessed, call, force, now, beside)
         return told
     with writing(connection), sent_together(connection):
@@ -202,8 +203,7 @@ def _keep_in_one_go(
     made = assessments.made_of(assessment, assessments.comparable(body), told.yes_facts)
     entry = record.entry_of(ASSESSMENT, call.ref, body, next(force.salts), assessment.assessed_at)
     try:
-        # the transaction inside: its end is sent with what it holds, and only that is waited for
-        with sent_together(connection), writing(connection):
+        with at_once(connection):
             in_one_go.keep(connection, prepare(call), row, entry, made, known_from)
             if beside is not None:
                 beside("new")

@@ -13,11 +13,12 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from everycall.access import logged_in_one_go
 from everycall.access.viewer import Viewer
 from everycall.record.chain import PROCESSING
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
-from everycall.store.record import append
+from everycall.store.record import append, entry_of
 from everycall.store.writing import insert, writing
 
 COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
@@ -116,8 +117,12 @@ def write(
         "operations": dict(operations),
     }
     text = json.dumps(body, sort_keys=True, ensure_ascii=False)
-    number = append(connection, PROCESSING, SUBJECT, text, next(salts), now)
-    at = to_number(now)
+    salt, at = next(salts), to_number(now)
+    if logged_in_one_go.offered(connection):
+        entry = entry_of(PROCESSING, SUBJECT, text, salt, now)
+        logged_in_one_go.append(connection, entry, operations, for_call, viewer.name, at)
+        return
+    number = append(connection, PROCESSING, SUBJECT, text, salt, now)
     insert(
         connection,
         "processing_logged",
@@ -154,11 +159,14 @@ def ready(
     Callable
         Logs the looks, and the call's own collection (new) or alteration (changed).
     """
-    wanted = {COMBINATION: looked, CONSULTATION: looked} if seen else {COMBINATION: looked}
-    looks = not_yet_told(connection, viewer, wanted, ref)
+    kinds = (COMBINATION, CONSULTATION) if seen else (COMBINATION,)
+    wanted = dict.fromkeys(kinds, looked) if looked else {}
+    logged_in_one_go.offered(connection)  # made ready before the transaction, in which nothing may be asked
 
     def recorded(change: str) -> None:
-        operations = dict(looks)
+        # of a call that is new to the store nothing can have been shown before
+        known = wanted if change == "new" else not_yet_told(connection, viewer, wanted, ref)
+        operations = dict(known)
         if change != "same":
             operations[COLLECTION if change == "new" else ALTERATION] = [ref]
         write(connection, viewer, operations, ref, justification or f"call {ref}", salts, clock())

@@ -26,6 +26,10 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
+TRUST_TOKENS_SECONDS = 1.0
+"""A token that is revoked comes in no longer after this."""
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
@@ -90,6 +94,7 @@ def command(
     ground = open_ground(store, now, aside or beside)
     ground.through_tls = behind_tls
     ground.justification = justification
+    ground.trust_tokens_seconds = TRUST_TOKENS_SECONDS
     if oidc_issuer:
         from everycall.accounts.provider import Provider
 

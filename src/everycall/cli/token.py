@@ -61,7 +61,7 @@ def rotate(label: str, store: str) -> None:
 @click.argument("label")
 @store_option
 def revoke(label: str, store: str) -> None:
-    """End a token at once."""
+    """End a token: within a second nobody comes in by it."""
     from everycall.accounts import tokens
     from everycall.store.store import Store
 

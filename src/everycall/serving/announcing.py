@@ -17,9 +17,18 @@ from everycall.telling.webhooks import Hook
 _LOOK_AGAIN_SECONDS = 5.0
 
 
-def announce(force: Force, kind: str, ref: str, data: Mapping[str, Any]) -> None:
-    """Let those who asked be told of something, soon."""
-    hooks = _hooks(force)
+def announce(
+    force: Force, kind: str, ref: str, data: Mapping[str, Any], hooks: Sequence[Hook] | None = None
+) -> None:
+    """Let those who asked be told of something, soon.
+
+    Parameters
+    ----------
+    hooks
+        Who asked, where it was looked up before (`who_asked`).
+    """
+    if hooks is None:
+        hooks = who_asked(force, kind)
     if hooks:
         now = ground.now()
         number, body = event(kind, ref, data, now)
@@ -27,9 +36,9 @@ def announce(force: Force, kind: str, ref: str, data: Mapping[str, Any]) -> None
             webhooks.announce(force.store.connection, hooks, kind, number, body, now)
 
 
-def has_hooks(force: Force, kind: str) -> bool:
-    """Say whether anybody asked to be told of such events."""
-    return any(kind in hook.events for hook in _hooks(force))
+def who_asked(force: Force, kind: str) -> Sequence[Hook]:
+    """Return who asked to be told of such events."""
+    return [hook for hook in _hooks(force) if kind in hook.events]
 
 
 def changed() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import DatabaseError
+from pydantic_core import from_json, to_json
 
 from everycall import standing
 from everycall.access import conflicts, processing, protected, shown
@@ -18,7 +19,7 @@ from everycall.call import Call, CallRead, read_call
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.serving import away, ground, shadow
-from everycall.serving.announcing import announce, has_hooks
+from everycall.serving.announcing import announce, who_asked
 from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
 from everycall.serving.shape import RefusedError
@@ -48,8 +49,7 @@ def take(read: CallRead, viewer: Viewer, justification: str | None = None) -> To
     RefusedError
         When the viewer may see nothing of this call.
     """
-    facts = json.loads(payload_of(read.call))
-    return _take(read, facts, (), False, viewer, justification)
+    return _take(read, None, (), viewer, justification)
 
 
 def with_number(payload: str, number: str | None) -> CallRead:
@@ -73,20 +73,22 @@ def take_more(
     facts, gone
         What was told of it just now, and where facts stand that are taken back.
     """
-    return _take(read, facts, gone, True, viewer, justification)
+    return _take(read, facts, gone, viewer, justification)
 
 
 def _take(
     read: CallRead,
-    facts: Mapping[str, Any],
+    patched: Mapping[str, Any] | None,
     gone: Sequence[Path],
-    is_patch: bool,
     viewer: Viewer,
     justification: str | None,
 ) -> Told:
+    """Take a call; ``patched``: what was told of one that is known, None for a whole call."""
     here, now = ground.ground(), ground.now()
     known, whole = _with_what_is_known(read, viewer)
-    what = sees(viewer, known or read.call.model_dump(mode="json"), now)
+    # what a system sees stands in its token, whatever the call is: writing it out for that would cost a tenth
+    told_of = known or ({} if viewer.is_system else read.call.model_dump(mode="json"))
+    what = sees(viewer, told_of, now)
     if what is None:
         raise not_yours()
     try:
@@ -95,18 +97,25 @@ def _take(
         taken = _taken(read, gone, telling)
     except StoreAwayError:
         waiting = Aside(here.aside).facts(read.call.ref)
-        by_itself = read if is_patch or not waiting else read_call(merge(waiting, dict(facts)))
+        together = merge(waiting, _facts(read, patched)) if waiting and patched is None else None
+        by_itself = read if together is None else read_call(together)
         telling, taken = None, away.from_its_own_facts(by_itself, here)
     alone = replace(what, history=False)
     if telling is None or not _is_recorded(taken):
+        facts, is_patch = _facts(read, patched), patched is not None
         taken = away.put_aside(taken, facts, gone, is_patch, viewer, justification, here)
-        body = json.loads(taken.body)
+        body = from_json(taken.body)
         told = telling.told_later(body) if telling else shown.assessment_for(alone, body)
     else:
         told = telling.told
     if here.modes.shadow:
         told = shadow.receipt(taken)
-    return Told(told, json.dumps(told, ensure_ascii=False), telling.sees if telling else alone)
+    return Told(told, to_json(told).decode(), telling.sees if telling else alone)
+
+
+def _facts(read: CallRead, patched: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what was told just now, as JSON would hold it."""
+    return json.loads(payload_of(read.call)) if patched is None else dict(patched)
 
 
 def _with_what_is_known(read: CallRead, viewer: Viewer) -> tuple[dict[str, Any] | None, Call]:
@@ -158,7 +167,7 @@ class _Telling:
 
     def __call__(self, taken: TakenCall) -> Callable[[str], None]:
         """Make ready what is logged and announced in the transaction that records the call."""
-        body, ref = json.loads(taken.body), self.call.ref
+        body, ref = from_json(taken.body), self.call.ref
         self.sees = self._what()
         self.told = shown.assessment_for(self.sees, body)
         force, looked = self.force, shown.shown_records(self.told)
@@ -172,12 +181,13 @@ class _Telling:
             ground.now,
             seen=not ground.ground().modes.shadow,
         )
-        hooked, data = has_hooks(force, ASSESSMENT), of_assessment(body)
+        hooks = who_asked(force, ASSESSMENT)
+        data = of_assessment(body) if hooks else {}
 
         def recorded(change: str) -> None:
             logging(change)
-            if hooked:
-                announce(force, ASSESSMENT, ref, data)
+            if hooks:
+                announce(force, ASSESSMENT, ref, data, hooks)
 
         return recorded
 

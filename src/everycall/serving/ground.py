@@ -58,6 +58,8 @@ class Ground:
         The time (aware); the one clock that is read.
     aside
         The folder in which calls wait while the store is away.
+    trust_tokens_seconds
+        How long a system's token that was good is not looked up again: a busy system shows it with every call.
     in_time
         Whether parts are broken off that take longer than the pack allows; tests must not hang on how busy a
         machine is.
@@ -80,6 +82,7 @@ class Ground:
     through_tls: bool = False
     provider: Provider | None = None
     justification: str = "optional"
+    trust_tokens_seconds: float = 0.0
     in_time: bool = True
     salts: Iterator[str] | None = None
     known_viewers: Lately = field(default_factory=Lately)

@@ -29,11 +29,11 @@ class Lately:
                 if len(self._held) > _MOST:
                     self._held.popitem(last=False)
 
-    def get(self, key: str) -> Viewer | None:
-        """Return what a key was good for within the last hour."""
+    def get(self, key: str, seconds: float = _SECONDS) -> Viewer | None:
+        """Return what a key was good for when it was looked up within so many seconds, an hour when not said."""
         with self._lock:
             since, viewer = self._held.get(_hash(key), (0.0, None))
-        return viewer if viewer is not None and time.monotonic() - since < _SECONDS else None
+        return viewer if viewer is not None and time.monotonic() - since < seconds else None
 
     def forget(self, key: str) -> None:
         """Forget a key: it was signed out."""

@@ -78,11 +78,16 @@ _ASK = (
     "%s::json, %s)"
 )
 
-_has_it: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+_has: WeakKeyDictionary[Any, dict[str, bool]] = WeakKeyDictionary()
 
 
-def offered(connection: BaseDatabaseWrapper) -> bool:
+def offered(connection: BaseDatabaseWrapper, function: str = _FUNCTION) -> bool:
     """Say whether a new call can be kept in one go here; the function is made when a connection first asks.
+
+    Parameters
+    ----------
+    function
+        What makes the function that is to be there.
 
     Not on SQLite, where a statement costs little; not through a connection pooler (`prepare_threshold=none`), which
     may hand out another server connection with each transaction; and not where no temporary objects may be made.
@@ -91,12 +96,13 @@ def offered(connection: BaseDatabaseWrapper) -> bool:
         return False
     connection.ensure_connection()
     driver: Any = connection.connection
-    if driver not in _has_it:
-        _has_it[driver] = driver.prepare_threshold is not None and _may_make_it(connection)
-        if _has_it[driver]:
+    has = _has.setdefault(driver, {})
+    if function not in has:
+        has[function] = driver.prepare_threshold is not None and _may_make_it(connection)
+        if has[function]:
             with connection.wrap_database_errors, driver.cursor() as cursor:
-                cursor.execute(_FUNCTION)
-    return _has_it[driver]
+                cursor.execute(function)
+    return has[function]
 
 
 def _may_make_it(connection: BaseDatabaseWrapper) -> bool:

@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from everycall.errors import StoreError
+from everycall.store.at_once import is_sending
+
 
 @lru_cache(maxsize=1_024)
 def _question_marks(query: str) -> str:
@@ -27,6 +30,8 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
     django.db.DatabaseError
         When the database cannot answer.
     """
+    if is_sending(connection):
+        raise StoreError("nothing can be read while a transaction is being sent")
     connection.ensure_connection()
     driver: Any = connection.connection
     with connection.wrap_database_errors:

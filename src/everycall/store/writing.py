@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.at_once import is_sending
 from everycall.store.databases import WAIT_SECONDS, plain
 from everycall.store.reading import read
 from everycall.store.turns import begin
@@ -25,6 +26,9 @@ def writing(connection: BaseDatabaseWrapper) -> Iterator[None]:
     StoreError
         When the store refuses: locked for too long, read-only, disk full, the record guarded.
     """
+    if is_sending(connection):  # that is the transaction
+        yield
+        return
     try:
         block = transaction.Atomic(connection.alias, savepoint=True, durable=False)
         begin(connection, block, WAIT_SECONDS)

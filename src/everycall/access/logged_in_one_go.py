@@ -1,0 +1,81 @@
+"""A link of the processing log appended on PostgreSQL in one statement, so that nobody else waits for our questions.
+
+Every link is appended under one lock, which is held until the transaction ends; asked in two or three questions, each
+process would keep the others from writing while its answers travel. Made for each connection, as
+`everycall.store.in_one_go` does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.record.chain import START
+from everycall.store import in_one_go
+from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
+
+_ENTRY, _PAYLOAD = ", ".join(ENTRY_FACTS), ", ".join(PAYLOAD_FACTS)
+
+_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION pg_temp.log_processing(
+    its_entry json, its_body text, operations text[], records text[], its_call text, who text, moment bigint
+) RETURNS void LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    its_link bigint; link_before text;
+BEGIN
+    PERFORM pg_advisory_xact_lock({ADVISORY_LOCK});
+    SELECT number, link INTO its_link, link_before FROM chain_entry ORDER BY number DESC LIMIT 1;
+    its_link := COALESCE(its_link, 0) + 1;
+    link_before := COALESCE(link_before, '{START}');
+    INSERT INTO chain_entry (number, {_ENTRY}, previous, link)
+        SELECT its_link, {_ENTRY}, link_before, encode(sha256(convert_to(
+            concat_ws('|', its_link, told.recorded_at, told.kind, told.commitment, link_before), 'UTF8')), 'hex')
+        FROM json_populate_record(NULL::chain_entry, its_entry) AS told;
+    INSERT INTO chain_payload (entry_id, {_PAYLOAD}, body)
+        SELECT its_link, {_PAYLOAD}, its_body FROM json_populate_record(NULL::chain_payload, its_entry) AS told;
+    INSERT INTO processing_logged (entry, operation, about, for_call, "by", at)
+        SELECT its_link, told.operation, told.record, its_call, who, moment
+        FROM unnest(operations, records) AS told (operation, record);
+END $$
+"""
+
+_ASK = "SELECT pg_temp.log_processing(%s::json, %s, %s::text[], %s::text[], %s, %s, %s)"
+
+
+def offered(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether it can be done so here (`everycall.store.in_one_go.offered`)."""
+    return in_one_go.offered(connection, _FUNCTION)
+
+
+def append(
+    connection: BaseDatabaseWrapper,
+    entry: Entry,
+    operations: Mapping[str, Sequence[str]],
+    for_call: str | None,
+    by: str,
+    at: int,
+) -> None:
+    """Append the link and say of which records it tells, inside the caller's transaction.
+
+    Parameters
+    ----------
+    at
+        Microseconds since 1970, UTC.
+    """
+    told = [(name, ref) for name, refs in operations.items() for ref in refs]
+    values = [
+        json.dumps(entry.facts()),
+        entry.body,
+        [name for name, _ in told],
+        [ref for _, ref in told],
+        for_call,
+        by,
+        at,
+    ]
+    driver: Any = connection.connection
+    with connection.wrap_database_errors, driver.cursor() as cursor:
+        cursor.execute(_ASK, values)

@@ -1,0 +1,80 @@
+"""What is sent to PostgreSQL at once is one transaction: all or nothing, and nothing is asked half-way."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+import build
+from everycall.errors import StoreError
+from everycall.force import Force
+from everycall.store.at_once import at_once, is_sending
+from everycall.store.reading import read
+from everycall.store.writing import insert, writing
+
+
+@pytest.fixture
+def force(postgresql_store: str) -> Any:
+    """Return a force on PostgreSQL."""
+    made = build.force_at(postgresql_store)
+    with closing(made.store):
+        yield made
+
+
+def set_to(force: Force, *names: str) -> None:
+    for name in names:
+        insert(force.store.connection, "setting", ("name", "value"), [(name, "x")])
+
+
+def kept(force: Force) -> set[str]:
+    return {row[0] for row in build.rows(force, "SELECT name FROM setting")} & {"one", "two"}
+
+
+def test_all_of_it_is_done(force: Force) -> None:
+    with at_once(force.store.connection):
+        set_to(force, "one")
+        with writing(force.store.connection):
+            set_to(force, "two")
+    assert kept(force) == {"one", "two"}
+
+
+def test_nothing_is_done_when_any_of_it_is_refused_and_the_connection_goes_on(force: Force) -> None:
+    with pytest.raises(StoreError), at_once(force.store.connection):
+        set_to(force, "one", "two", "one")
+    assert kept(force) == set()
+    assert not is_sending(force.store.connection)
+    test_all_of_it_is_done(force)
+
+
+def read_inside(force: Force) -> None:
+    with at_once(force.store.connection):
+        set_to(force, "one")
+        read(force.store.connection, "SELECT 1")
+
+
+def test_to_read_inside_is_refused_and_nothing_is_done(force: Force) -> None:
+    with pytest.raises(StoreError, match="nothing can be read"):
+        read_inside(force)
+    assert kept(force) == set()
+    test_all_of_it_is_done(force)
+
+
+def fail_inside(force: Force) -> None:
+    with at_once(force.store.connection):
+        set_to(force, "one")
+        raise ZeroDivisionError
+
+
+def test_nothing_is_done_when_we_fail_ourselves(force: Force) -> None:
+    with pytest.raises(ZeroDivisionError):
+        fail_inside(force)
+    assert kept(force) == set()
+    test_all_of_it_is_done(force)
+
+
+def test_it_is_no_part_of_another_transaction(force: Force) -> None:
+    with writing(force.store.connection), pytest.raises(StoreError), at_once(force.store.connection):
+        set_to(force, "one")
+    assert kept(force) == set()
