@@ -5,25 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from calling import begin, row
 from looking import axe_clean, screenshot
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 ANSWERS = {"safe_to_talk": "y", "who_is_affected": "1", "happened_before": "y", "personal_circumstances": "y"}
 """The key that answers a question; any other is answered no."""
-
-
-def begin(page: Page, ref: str) -> None:
-    """Begin a card by keyboard: the field for the reference has the focus."""
-    page.goto("/calls/new")
-    page.keyboard.type(ref)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(f"/calls/{ref}$"))
-    expect(page.locator("body.live")).to_be_attached()
-
-
-def row(page: Page, code: str) -> Any:
-    """Return a row of the first line."""
-    return page.locator(f'details[data-keep="{code}"] > summary')
 
 
 def test_a_whole_call_by_keyboard_from_ring_to_decision(desk: Any) -> None:

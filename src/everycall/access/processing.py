@@ -19,7 +19,6 @@ from everycall.record.chain import PROCESSING
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
 from everycall.store.record import append, entry_of
-from everycall.store.watched import first_since
 from everycall.store.writing import insert, writing
 
 COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
@@ -192,38 +191,20 @@ def _told(
 
 def entries(
     connection: BaseDatabaseWrapper,
-    about: str | Sequence[str] | None = None,
+    about: str | None = None,
     by: str | None = None,
     before: int | None = None,
     limit: int = 100,
-    since: datetime | None = None,
-    until: datetime | None = None,
 ) -> list[Logged]:
-    """Return the log, newest first: about one record or some, by one account, or all of it.
+    """Return the log, newest first: about one record, by one account, or all of it.
 
     Parameters
     ----------
     before
         Only entries with a lower number, for the next page.
-    since, until
-        Only what was done from this moment on, and before that one (aware).
     """
-    conditions, values = ["1 = 1"], list[Any]()
-    if about is not None:
-        records = [about] if isinstance(about, str) else list(about)
-        if not records:
-            return []
-        conditions.append(f"l.about IN ({', '.join(['%s'] * len(records))})")
-        values += records
-    if since is not None:
-        conditions.append("l.entry >= %s")
-        values.append(first_since(connection, since))
-    for condition, value in (
-        ('l."by" = %s', by),
-        ("l.id < %s", before),
-        ("l.at >= %s", None if since is None else to_number(since)),
-        ("l.at < %s", None if until is None else to_number(until)),
-    ):
+    conditions, values = ["1 = 1"], []
+    for condition, value in (("l.about = %s", about), ('l."by" = %s', by), ("l.id < %s", before)):
         if value is not None:
             conditions.append(condition)
             values.append(value)

@@ -12,12 +12,8 @@ from everycall.access import conflicts, processing
 from everycall.api.auth import allowed, who
 from everycall.api.body import model_of
 from everycall.api.documented import body_of
-from everycall.serving import ground
-from everycall.serving.announcing import announce
-from everycall.serving.shape import RefusedError
-from everycall.store.calls import current
+from everycall.serving import glass, ground
 from everycall.strict import Data
-from everycall.telling.events import GLASS
 
 router = Router(tags=["watching"])
 
@@ -80,11 +76,5 @@ def alert_seen(request: HttpRequest, number: Annotated[int, Field(ge=1, le=2**62
 )
 def break_glass(request: HttpRequest, ref: str) -> Status[None]:
     """Let the person who asks see a call they are in conflict with, for an hour; it raises an alert."""
-    force = ground.force()
-    said = model_of(request, BreakGlass)
-    if ref not in current(force.store.connection, [ref]):
-        raise RefusedError(404, "not_found", "there is no such call")
-    at = ground.now()
-    conflicts.break_glass(force.store.connection, who(request), ref, said.why, force.salts, at)
-    announce(force, GLASS, ref, {"at": at.isoformat()})
+    glass.break_for(who(request), ref, model_of(request, BreakGlass).why)
     return Status(204, None)

@@ -321,9 +321,8 @@ class DecisionMade(models.Model):
     class Meta:
         """A named person decides.
 
-        ``accepted`` is null for an approval, which is no choice of its own; ``recommended_ms`` is for how long the
-        grade and attendance that were recommended had stood; ``awaits`` is true while this is the call's last
-        decision and a supervisor has not said anything to it.
+        ``recommended_ms`` is for how long the grade and attendance that were recommended had stood; ``awaits`` is
+        true while this is the call's last decision and a supervisor has not said anything to it.
         """
 
         db_table = "decision_made"

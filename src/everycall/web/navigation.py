@@ -17,11 +17,7 @@ class Way:
     asks: str
 
 
-WAYS: tuple[Way, ...] = (
-    Way("Open calls", "/supervisors", "supervise"),
-    Way("New call", "/calls/new", "assess"),
-    Way("Search", "/search", "search"),
-)
+WAYS: tuple[Way, ...] = (Way("New call", "/calls/new", "assess"),)
 """In the order shown. A new screen adds its own line."""
 
 

@@ -11,11 +11,13 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from everycall import codes
+from everycall.access.roles import may
 from everycall.access.viewer import Viewer
 from everycall.call import read_call
 from everycall.errors import InputError, Problem, StoreError
 from everycall.localtime import LONDON
 from everycall.serving import calls, events, ground
+from everycall.serving.glass import break_for
 from everycall.serving.shape import RefusedError, status_of
 from everycall.store.calls import current
 from everycall.web.call import panels
@@ -80,15 +82,52 @@ def card(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
     """Show a card, or take its whole form, sent without scripts."""
     if request.method == "POST":
         return _form_sent(request, viewer, ref)
+    return _looked(request, viewer, ref, None)
+
+
+def _looked(request: HttpRequest, viewer: Viewer, ref: str, why: str | None) -> HttpResponse:
+    """Show a card; to somebody in conflict with it, or who must say why they look, the form for that."""
     since = _since(ref)
-    return _shown(request, shown_card(ref, viewer), since)
+    try:
+        call, _ = calls.must_see(ref, viewer)
+        if why is None and ground.ground().justification == "required" and call.handler != viewer.name:
+            return page(request, "call/why_look.html", {"ref": ref, "to": "look", "may_break": True})
+    except StoreError:
+        pass  # the store is away: what was told of the call since then is shown
+    except RefusedError as error:
+        if error.code != "conflict":
+            raise
+        context = {"ref": ref, "to": "glass", "may_break": may(viewer, "break_glass")}
+        return told(page(request, "call/why_look.html", context, 403))
+    return _shown(request, shown_card(ref, viewer, why), since)
 
 
-def shown_card(ref: str, viewer: Viewer) -> Card:
+@screen(post="see_call")
+def look(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
+    """Show a card to somebody who said why they look."""
+    return _looked(request, viewer, ref, _reason(request))
+
+
+@screen(post="break_glass")
+def glass(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
+    """Break the glass: somebody in conflict with a call sees it for an hour, and an alert stands."""
+    why = _reason(request)
+    break_for(viewer, ref, why)
+    return _looked(request, viewer, ref, why)
+
+
+def _reason(request: HttpRequest) -> str:
+    why = request.POST.get("why", "").strip()[:200]
+    if not why:
+        raise InputError("it must be known why", [Problem("why", "is needed")])
+    return why
+
+
+def shown_card(ref: str, viewer: Viewer, why: str | None = None) -> Card:
     """Return the card of a call, the look logged; while the store is away, what was told of it since then."""
     try:
         _, sees = calls.must_see(ref, viewer)
-        return card_of(calls.see(ref, viewer), viewer, sees)
+        return card_of(calls.see(ref, viewer, why), viewer, sees)
     except StoreError:
         typed = take_typed(ref, {}, (), viewer)
         return typed.card

@@ -22,14 +22,19 @@ let fading = 0;
 let decidedAt = -Infinity;
 
 // A line of news: it goes after a while, unless it says that the server is away.
+let toldAt = -Infinity;
+
 function tell(text, stays = false) {
   clearTimeout(fading);
-  status.textContent = text;
+  const before = status.textContent;
+  const together = before && performance.now() - toldAt < 3000 && !before.includes(text);
+  toldAt = performance.now();
+  status.textContent = together ? `${before.replace(/\.?$/, ".")} ${text}` : text;
   if (!stays) fading = setTimeout(() => (status.textContent = ""), 12000);
 }
 const known = JSON.parse(form.elements.was.value);
 const fields = new Fields(form, known, (changes, atOnce) => sender.send({ changes }, { atOnce }), tell, by === handler);
-const questions = new Questions(document.getElementById("questions"), fields);
+const questions = new Questions(document.getElementById("questions"), fields, mayWrite);
 
 let said = call.dataset.say;
 let version = Number(call.dataset.version);
@@ -127,9 +132,14 @@ const OF_OTHERS = { position: "The position has changed.", near: "Another call n
 if (since && mayWrite) {
   const events = new EventSource(`/events?call=${encodeURIComponent(call.dataset.ref)}&since=${encodeURIComponent(since)}`);
   events.addEventListener("changed", (event) => {
-    const { changed } = JSON.parse(event.data);
+    const has = Number(event.lastEventId.split("-")[1]);
     const mine = performance.now() - decidedAt < 3000;
-    const news = changed.filter((one) => !(mine && one === "decision")).map((one) => OF_OTHERS[one]).filter(Boolean);
+    // what this page told itself is no news
+    const changed = JSON.parse(event.data).changed.filter((one) =>
+      one === "facts" || one === "position" ? has > version : !(mine && one === "decision"),
+    );
+    if (!changed.length) return;
+    const news = changed.map((one) => OF_OTHERS[one]).filter(Boolean);
     document.dispatchEvent(new CustomEvent("everycall:changed", { detail: changed }));
     if (news.length) tell(news.join(" "));
     sender.send({}, { atOnce: true });
@@ -252,5 +262,7 @@ function answer(rest) {
   tell(`No such question and answer: ${rest}`);
 }
 
+// a call that another system told and nobody has taken further is assessed when a handler opens it
+if (mayWrite && !call.dataset.seen) sender.send({}, { atOnce: true });
 document.body.classList.add("live");
 document.querySelectorAll("ol.log").forEach((one) => (one.scrollTop = one.scrollHeight));

@@ -55,6 +55,10 @@ export class Fields {
     if (!whole && (field.type === "radio" || field.tagName === "SELECT")) return;
     const text = this.value(name);
     if (text.trim() === (this.#put.get(name) ?? this.#known[name] ?? "")) return;
+    if (field.dataset.refused) {
+      delete field.dataset.refused;
+      field.closest("[data-field]").querySelector(".problem-of").textContent = "";
+    }
     this.#typed.add(name);
     this.#put.set(name, text.trim());
     this.edits += 1;
@@ -81,7 +85,7 @@ export class Fields {
       field.classList.toggle("wrong", Boolean(problem));
       if (problem) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
-      note.textContent = problem ?? "";
+      if (problem || !field.dataset.refused) note.textContent = problem ?? "";
       if (problem || document.activeElement === field) continue;
       if (told === field.value.trim()) this.#put.set(name, told);
       else if (!this.#typed.has(name)) {

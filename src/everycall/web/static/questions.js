@@ -5,12 +5,12 @@ export class Questions {
   #fields;
   #all = false;
 
-  constructor(place, fields) {
+  constructor(place, fields, mayWrite) {
     this.#place = place;
     this.#fields = fields;
     place.addEventListener("keydown", (event) => this.#key(event));
     const button = place.querySelector("#all-questions");
-    button.hidden = false;
+    button.hidden = !mayWrite && !this.#rows().length;
     button.addEventListener("click", () => {
       this.#all = !this.#all;
       button.setAttribute("aria-pressed", String(this.#all));
