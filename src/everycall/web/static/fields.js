@@ -1,5 +1,7 @@
 // The fields of the card: what a handler types in them is told onwards; what they have typed is never written over.
 
+// What the server says instead of an address that nobody may learn.
+const MARKER = "protected address";
 const PEOPLE = /^(victims|others)\./;
 
 export class Fields {
@@ -7,6 +9,7 @@ export class Fields {
   #known;
   #typed = new Set();
   #put = new Map();
+  #sent = new Set();
   #send;
   #say;
   #mine;
@@ -61,6 +64,7 @@ export class Fields {
     }
     this.#typed.add(name);
     this.#put.set(name, text.trim());
+    this.#sent.add(name);
     this.edits += 1;
     const changes = { [name]: text };
     const list = PEOPLE.exec(name)?.[0];
@@ -86,13 +90,18 @@ export class Fields {
       if (problem) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
       if (problem || !field.dataset.refused) note.textContent = problem ?? "";
-      if (problem || document.activeElement === field) continue;
+      // what comes back first is how the server read what was typed: 2/3/51 as 02/03/1951
+      if (this.#sent.delete(name)) {
+        if (!problem) this.#put.set(name, told);
+        continue;
+      }
+      if (problem || document.activeElement === field || told === this.#put.get(name)) continue;
       if (told === field.value.trim()) this.#put.set(name, told);
       else if (!this.#typed.has(name)) {
         if (this.#known[name] !== undefined || told) news.push(`${labelOf(one)}: ${told || "taken back"}`);
         field.value = told;
         this.#put.set(name, told);
-      } else if (told !== (this.#known[name] ?? "") && !same(told, field.value)) this.#differs(one, field, told);
+      } else if (told !== (this.#known[name] ?? "") && told !== MARKER) this.#differs(one, field, told);
     }
     for (const [name, told] of Object.entries(fields)) {
       if (!name.startsWith("answers.") || name in waiting || this.#typed.has(name)) continue;
@@ -115,10 +124,4 @@ export class Fields {
 
 function labelOf(one) {
   return one.querySelector("label").firstChild.textContent.trim();
-}
-
-// A date, a list or a code may come back in another spelling than it was typed.
-function same(told, typed) {
-  const plain = (text) => text.toLowerCase().replace(/[\s,._/-]+/g, "").replace(/^0+/, "");
-  return plain(told) === plain(typed) || told === "protected address";
 }
