@@ -49,6 +49,7 @@ def main() -> None:
         "start": {},
         "peers": {},
         "api": {},
+        "questions": {},
     }
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
         for size in asked.sizes:
@@ -66,6 +67,8 @@ def main() -> None:
             run["api"][f"sqlite {size}"] = _apart("api_load", where, again)
             if size <= LARGEST_FOR_PEERS:
                 run["peers"][str(size)] = _apart("peers", files, 60)
+            if size == min(asked.sizes):
+                run["questions"] = _apart("questions_asked", Path(folder) / "questions.db", files, 150)
             if not asked.no_postgresql:
                 with postgresql.server() as (url, version):
                     run["machine"]["postgresql"] = version
@@ -76,6 +79,7 @@ def main() -> None:
     show(run, last_run())
     for where, found in run["api"].items():
         print(f"through the API, {where} past calls: {json.dumps(found)}")
+    print(f"questions asked until settled: {json.dumps(run['questions'])}")
     RESULTS.mkdir(exist_ok=True)
     kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
     kept.write_text(json.dumps(run, indent=1) + "\n", "utf-8")

@@ -17,6 +17,7 @@ from everycall.questions.book import Questions
 from everycall.questions.choose import Outcome, Situation, Suppose, choose, do_instead
 from everycall.questions.confirm import Told, confirmations, controlled
 from everycall.questions.ways import age_known, ways_of
+from everycall.vulnerability.judgement import Basis, vulnerable_if
 from everycall.vulnerability.known import KnownFlag
 from everycall.vulnerability.words.finding import Reading
 
@@ -38,6 +39,7 @@ def ask(
     vulnerability: Vulnerability,
     harm: Harm,
     harm_moves: Callable[[str], bool],
+    basis: Basis | None,
     told: Told,
 ) -> Asked:
     """Return what to ask next about one call, worked out from the policy.
@@ -46,6 +48,8 @@ def ask(
     ----------
     harm_moves
         Whether an answer to a question of harm could still move the band (`everycall.harm.moving`).
+    basis
+        What vulnerability was judged on; None when that failed, and every answer may then matter.
     """
     decision = decide(pack, facts)
     situation = Situation(
@@ -59,6 +63,7 @@ def ask(
         open_actions=still_owed(pack, facts, decision),
         if_all_no=if_all_no(pack, facts, decision),
         harm_moves=harm_moves,
+        makes_vulnerable=lambda question: basis is None or _makes_vulnerable(basis, vulnerability, question),
         confirm=confirmations(questions, call, repeat, vulnerability, told),
         ways=ways_of(questions, call, vulnerability, told),
         age_known=age_known(call),
@@ -114,6 +119,16 @@ def supposing(pack: Pack, facts: Facts) -> Suppose:
         return known[state]
 
     return suppose
+
+
+def _makes_vulnerable(basis: Basis, vulnerability: Vulnerability, question: str) -> bool:
+    if vulnerability.is_vulnerable is Truth.YES:
+        return False
+    answers = basis.call.answers
+    return any(
+        vulnerable_if(basis, {**answers, question: answer}) is Truth.YES
+        for answer in basis.indicators.answers.get(question, ())
+    )
 
 
 def _place_known(call: Call) -> bool:

@@ -147,6 +147,7 @@ def assess(
             vulnerability,
             harm,
             lambda question: weighing is not None and could_move(weighing, call.answers, question),
+            basis,
             asking.told_already(reading, flags, suggested, local_date(call.received_at)),
         ),
         asking.Asked(),

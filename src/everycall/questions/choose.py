@@ -9,6 +9,7 @@ from everycall.assessment import AskNext, Harm
 from everycall.questions.book import LOCATION, Question, Questions
 
 SAFE_TO_TALK = "safe_to_talk"
+VULNERABLE = "vulnerable"
 HARM_HIGH = "harm_high"
 """The fact that harm makes: no question settles it, every question that gives points may."""
 
@@ -50,6 +51,8 @@ class Situation:
         Grade and attendance were all unknown facts no, where asking back is all that is recommended.
     harm_moves
         Whether an answer to a question of harm could still move the band.
+    makes_vulnerable
+        Whether an answer to a question would make the victim vulnerable who, as things are, is not.
     confirm
         For a question, what is known already, to be confirmed and not asked afresh.
     ways
@@ -71,6 +74,7 @@ class Situation:
     open_actions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     if_all_no: tuple[str, str] | None = None
     harm_moves: Callable[[str], bool] = _every
+    makes_vulnerable: Callable[[str], bool] = _every
     ways: tuple[str, ...] = ()
     age_known: bool = False
     controlled: bool = False
@@ -109,8 +113,20 @@ def _answered(question: Question, situation: Situation) -> bool:
 
 def _matters(question: Question, situation: Situation) -> bool:
     return (
-        any(fact in situation.unknown for fact in question.settles) or question.harm in situation.harm.unknown
+        any(_open(question, fact, situation) for fact in question.settles)
+        or question.harm in situation.harm.unknown
     )
+
+
+def _open(question: Question, fact: str, situation: Situation) -> bool:
+    """Say whether an answer could still settle a fact.
+
+    Whether somebody is vulnerable is asked exactly: a no to personal circumstances is outvoted by fear, and being
+    alone makes nobody vulnerable by itself.
+    """
+    if fact == VULNERABLE and question.only_yes:
+        return situation.makes_vulnerable(question.code)
+    return fact in situation.unknown
 
 
 def do_instead(questions: Questions, situation: Situation, call_safely: bool) -> tuple[str, ...]:
@@ -154,7 +170,7 @@ def _could_change(question: Question, situation: Situation, suppose: Suppose) ->
         actions.update(outcome.actions ^ now.actions)
 
     for fact in question.settles:
-        if fact not in situation.unknown:
+        if not _open(question, fact, situation):
             continue
         add(suppose(fact, True))
         if not question.only_yes:
