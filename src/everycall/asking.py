@@ -52,6 +52,7 @@ def ask(
         What vulnerability was judged on; None when that failed, and every answer may then matter.
     """
     decision = decide(pack, facts)
+    overheard = controlled(questions, vulnerability, told)
     situation = Situation(
         answers=call.answers,
         location_known=_place_known(call),
@@ -64,10 +65,10 @@ def ask(
         if_all_no=if_all_no(pack, facts, decision),
         harm_moves=harm_moves,
         makes_vulnerable=lambda question: basis is None or _makes_vulnerable(basis, vulnerability, question),
-        confirm=confirmations(questions, call, repeat, vulnerability, told),
+        confirm=confirmations(questions, call, repeat, vulnerability, told, overheard),
         ways=ways_of(questions, call, vulnerability, told),
         age_known=age_known(call),
-        controlled=controlled(questions, vulnerability, told),
+        controlled=overheard,
     )
     reached_safely = bool(call.safe_contact)
     return Asked(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
@@ -63,6 +64,11 @@ class Question(Data):
     confirm_no: Said | None = None
     confirm_before: Said | None = None
     ways: Ways | None = None
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """What, if it is told of, tells of the answer."""
+        return frozenset({*self.hints, *self.settles})
 
 
 class Control(Data):

@@ -40,7 +40,12 @@ class Told:
 
 
 def confirmations(
-    questions: Questions, call: Call, repeat: Repeat, vulnerability: Vulnerability, told: Told
+    questions: Questions,
+    call: Call,
+    repeat: Repeat,
+    vulnerability: Vulnerability,
+    told: Told,
+    overheard: bool | None = None,
 ) -> dict[str, str]:
     """Return what is known already, by question, in words to be confirmed.
 
@@ -48,8 +53,15 @@ def confirmations(
     source, and never put into words that are read out to somebody else. Nothing is put into words while
     somebody may control the caller and nobody has said that it is safe to talk: who listens would learn that
     they rang before, or what they told.
+
+    Parameters
+    ----------
+    overheard
+        What `controlled` says, where it was asked already.
     """
-    if controlled(questions, vulnerability, told) and call.answers.get("safe_to_talk") != "yes":
+    if overheard is None:
+        overheard = controlled(questions, vulnerability, told)
+    if overheard and call.answers.get("safe_to_talk") != "yes":
         return {}
     theirs = [one for one in vulnerability.findings if one.who in _THEIRS or _of_the_event(one)]
     here = {one.indicator for one in theirs if one.source in _NOW and _told_of(one)}
@@ -98,7 +110,7 @@ def _of_the_event(one: Finding) -> bool:
 def _words(
     question: Question, here: Collection[str], denied: Collection[str], before: Collection[str]
 ) -> str | None:
-    about = {*question.hints, *question.settles}
+    about = question.about
     if question.confirm_said is not None and not about.isdisjoint(here):
         return question.confirm_said
     if question.confirm_no is not None and not about.isdisjoint(denied):
