@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import build
 from everycall.access import conflicts
+from everycall.access.protected import evidence_without_addresses
 from everycall.accounts import people
 from everycall.flag import Flag
 from everycall.record.chain import verify
@@ -97,6 +99,16 @@ def test_a_protected_address_is_told_to_nobody_not_even_by_the_log(served: Any) 
     assert "PE13" not in told
     assert "larch" not in json.dumps(json.loads(told)["call"]).lower()
     assert "protected address" in told
+
+
+def test_the_words_of_a_finding_do_not_repeat_a_protected_address() -> None:
+    call = {"victims": [{"address": "14 Larch Road", "postcode": "PE13 9ZZ"}], "location": None}
+    finding = {"evidence": {"line": 0, "text": "SCARED AT 14, LARCH  ROAD pe139zz"}}
+    body = {"vulnerability": {"findings": [finding, {"evidence": None}], "about_others": [finding]}}
+    told = evidence_without_addresses(body, call, ["victim 0", "location"])["vulnerability"]
+    expected = {"evidence": {"line": 0, "text": "SCARED AT [protected address] [protected address]"}}
+    assert told == {"findings": [expected, {"evidence": None}], "about_others": [expected]}
+    assert evidence_without_addresses(body, call, []) == body
 
 
 def test_somebody_in_conflict_sees_nothing_until_they_break_the_glass(served: Any) -> None:
@@ -215,6 +227,32 @@ def test_the_log_comes_in_pages(served_on_sqlite: Any) -> None:
         before = None if page["next"] is None else f"before={page['next']}"
     assert found == sorted(set(found), reverse=True)
     assert len(found) >= 5
+
+
+def test_the_log_is_asked_by_person_record_operation_and_time(served: Any) -> None:
+    began = served.at
+    taken(served)
+    seen(served, key=served.person("s1", "supervisor"))
+    served.at += timedelta(hours=2)
+    middle = served.at
+    taken(served, "NEW-2")
+    key = served.person("s1", "supervisor")
+    for one in (key, served.person("i1", "inspector")):
+        seen(served, "NEW-2", key=one)
+
+    def found(**asked: str) -> list[tuple[str, str, str]]:
+        items = served.ask("GET", f"/processing?{urlencode(asked)}", key=key).body["items"]
+        return [(one["operation"], one["about"], one["by"]) for one in items]
+
+    late, early = found(since=middle.isoformat()), found(until=middle.isoformat())
+    assert late + early == found(limit="500")
+    assert {about for _, about, _ in early} == {"NEW-1"}
+    assert found(since=began.isoformat(), until=middle.isoformat()) == early
+    assert found(by="i1", operation="consultation", about="NEW-2") == [("consultation", "NEW-2", "i1")]
+    assert found(until=began.isoformat()) == []
+    for wrong in ({"operation": "reading"}, {"since": "yesterday"}, {"since": "2026-06-12T21:04:00"}):
+        refused = served.ask("GET", f"/processing?{urlencode(wrong)}", key=key)
+        assert refused.code == "unusable_input"
 
 
 def test_what_is_not_this_viewers_to_know_looks_like_nothing(served_on_sqlite: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -23,6 +23,10 @@ from everycall.store.writing import insert, writing
 
 COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
 COMBINATION, DISCLOSURE, ERASURE = "combination", "disclosure", "erasure"
+
+OPERATIONS = (COLLECTION, ALTERATION, CONSULTATION, COMBINATION, DISCLOSURE, ERASURE)
+
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 SUBJECT = "processing log"
 """What these links are about: no one call, so that no disposal of a call takes them away."""
@@ -195,16 +199,33 @@ def entries(
     by: str | None = None,
     before: int | None = None,
     limit: int = 100,
+    operation: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Logged]:
-    """Return the log, newest first: about one record, by one account, or all of it.
+    """Return the log, newest first: about one record, by one account, of one kind, at some time, or all of it.
 
     Parameters
     ----------
     before
         Only entries with a lower number, for the next page.
+    operation
+        One of `OPERATIONS`.
+    since, until
+        Aware; what was done at ``until`` itself is left out.
     """
-    conditions, values = ["1 = 1"], []
-    for condition, value in (("l.about = %s", about), ('l."by" = %s', by), ("l.id < %s", before)):
+    conditions: list[str] = ["1 = 1"]
+    values: list[Any] = []
+    for condition, value in (
+        ("l.about = %s", about),
+        ('l."by" = %s', by),
+        ("l.id < %s", before),
+        ("l.operation = %s", operation),
+        ("l.id >= %s", None if since is None else _about(connection, since - _CLOCKS_DIFFER)),
+        ("l.at >= %s", None if since is None else to_number(since)),
+        ("l.id < %s", None if until is None else _about(connection, until + _CLOCKS_DIFFER)),
+        ("l.at < %s", None if until is None else to_number(until)),
+    ):
         if value is not None:
             conditions.append(condition)
             values.append(value)
@@ -227,3 +248,20 @@ def entries(
         )
         for number, operation, record, call, name, at, body in rows
     ]
+
+
+def _about(connection: BaseDatabaseWrapper, moment: datetime) -> int:
+    """Return about which number was written at a moment: numbers rise with time, so no index by time is kept."""
+    wanted = to_number(moment)
+    ends = "SELECT coalesce(min(id), 1), coalesce(max(id), 0) + 1 FROM processing_logged"
+    ((low, high),) = read(connection, ends)
+    while low < high:
+        middle = (low + high) // 2
+        rows = read(
+            connection, "SELECT id, at FROM processing_logged WHERE id >= %s ORDER BY id LIMIT 1", [middle]
+        )
+        if not rows or rows[0][1] >= wanted:
+            high = middle
+        else:
+            low = int(rows[0][0]) + 1
+    return int(low)

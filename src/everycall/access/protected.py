@@ -58,10 +58,49 @@ def without_addresses(call: Mapping[str, Any], whose: Iterable[str]) -> dict[str
             people = list(told.get(f"{name}s", []))
             people[int(number)] = _marked(people[int(number)], hidden)
             told[f"{name}s"] = people
-    if hidden and told.get("log"):
-        pattern = re.compile("|".join(sorted(map(_loosely, hidden), key=len, reverse=True)), re.IGNORECASE)
+    pattern = _pattern(hidden)
+    if pattern and told.get("log"):
         told["log"] = [{**line, "text": pattern.sub(f"[{MARKER}]", line["text"])} for line in told["log"]]
     return told
+
+
+def evidence_without_addresses(
+    assessment: Mapping[str, Any], call: Mapping[str, Any], whose: Iterable[str]
+) -> dict[str, Any]:
+    """Return an assessment in which the words that findings rest on repeat none of these addresses either.
+
+    Parameters
+    ----------
+    call
+        As it came, with the addresses.
+    """
+    hidden: set[str] = set()
+    for which in whose:
+        name, _, number = which.partition(" ")
+        many = call.get(f"{name}s", [])
+        party = call.get(name) or (
+            many[int(number)] if number.isdecimal() and int(number) < len(many) else {}
+        )
+        _marked(party, hidden)
+    pattern = _pattern(hidden)
+    if pattern is None:
+        return dict(assessment)
+    part = dict(assessment["vulnerability"])
+    for name in ("findings", "about_others"):
+        part[name] = [_repeating_nothing(one, pattern) for one in part[name]]
+    return {**assessment, "vulnerability": part}
+
+
+def _repeating_nothing(finding: Mapping[str, Any], pattern: re.Pattern[str]) -> dict[str, Any]:
+    evidence = finding["evidence"]
+    if evidence is None:
+        return dict(finding)
+    return {**finding, "evidence": {**evidence, "text": pattern.sub(f"[{MARKER}]", evidence["text"])}}
+
+
+def _pattern(hidden: Iterable[str]) -> re.Pattern[str] | None:
+    found = sorted(map(_loosely, hidden), key=len, reverse=True)
+    return re.compile("|".join(found), re.IGNORECASE) if found else None
 
 
 def _marked(party: Mapping[str, Any], hidden: set[str]) -> dict[str, Any]:

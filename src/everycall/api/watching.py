@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from everycall.access import conflicts, processing
 from everycall.api.auth import allowed, who
@@ -17,6 +17,7 @@ from everycall.strict import Data
 
 router = Router(tags=["watching"])
 
+Operation = Literal["collection", "alteration", "consultation", "combination", "disclosure", "erasure"]
 Limit = Annotated[int, Query(ge=1, le=500)]
 Before = Annotated[int | None, Query(ge=1, le=2**62)]
 
@@ -39,11 +40,16 @@ def processing_log(
     request: HttpRequest,
     about: Annotated[str | None, Query(max_length=100)] = None,
     by: Annotated[str | None, Query(max_length=100)] = None,
+    operation: Annotated[Operation | None, Query()] = None,
+    since: Annotated[AwareDatetime | None, Query()] = None,
+    until: Annotated[AwareDatetime | None, Query()] = None,
     before: Before = None,
     limit: Limit = 100,
 ) -> Page:
-    """Return who did what to which record, when and why (DPA 2018 s.62)."""
-    found = processing.entries(ground.force().store.connection, about, by, before, limit)
+    """Return who did what to which record, when and why (DPA 2018 s.62): newest first, ``until`` itself left out."""
+    found = processing.entries(
+        ground.force().store.connection, about, by, before, limit, operation, since, until
+    )
     return Page(
         items=[one.as_dict() for one in found], next=found[-1].number if len(found) == limit else None
     )

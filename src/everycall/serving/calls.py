@@ -261,12 +261,13 @@ def _whole(force: Force, known: Current, payload: dict[str, Any], what: Sees) ->
     connection, ref = force.store.connection, payload["ref"]
     hidden = protected.protected(connection, read_call(payload).call)
     assessment = decisions.last_assessment(connection, ref)
+    body = protected.evidence_without_addresses(assessment.body, payload, hidden) if assessment else {}
     decision = decisions.last_decision(connection, ref)
     found: dict[str, Any] = {
         "ref": ref,
         "version": known.version,
         "call": shown.call_for(what, protected.without_addresses(payload, hidden)),
-        "assessment": shown.assessment_for(what, assessment.body) if assessment else None,
+        "assessment": shown.assessment_for(what, body) if assessment else None,
         "stands": None,
         "decision": _decision(what, decision.body) if decision else None,
     }

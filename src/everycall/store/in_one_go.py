@@ -98,6 +98,8 @@ def offered(connection: BaseDatabaseWrapper, function: str = _FUNCTION) -> bool:
     driver: Any = connection.connection
     has = _has.setdefault(driver, {})
     if function not in has:
+        if connection.in_atomic_block:
+            return False  # made now it would go again when the transaction fails
         has[function] = driver.prepare_threshold is not None and _may_make_it(connection)
         if has[function]:
             with connection.wrap_database_errors, driver.cursor() as cursor:
