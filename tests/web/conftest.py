@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -48,6 +49,11 @@ class Site:
         """Return its address."""
         return f"http://127.0.0.1:{self.port}"
 
+    def kill(self) -> None:
+        """Let it be gone at once, with all its processes, as when the power fails."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate(timeout=30)
+
     def stop(self) -> None:
         """Let it end as a control room would."""
         self.process.send_signal(signal.SIGTERM)
@@ -63,6 +69,7 @@ def start(store: str, port: int = 0, at: datetime = BEGINS) -> Site:
         [sys.executable, str(Path(__file__).with_name("server.py")), store, str(port), at.isoformat()],
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert process.stderr is not None
     first = process.stderr.readline()
@@ -132,14 +139,15 @@ class Desk:
         if message.type == "error":
             self.errors.append(message.text)
 
-    def sign_in(self, name: str) -> Page:
+    def sign_in(self, name: str, page: Page | None = None) -> Page:
         """Sign in by name, as the role of that name."""
-        self.page.goto("/sign-in")
-        self.page.get_by_label("Name").fill(name)
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
-        return self.page
+        page = page or self.page
+        page.goto("/sign-in")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+        return page
 
 
 @pytest.fixture
@@ -162,3 +170,19 @@ def desk(browser: Browser, site: Site) -> Iterator[Any]:
     for one in made:
         one.context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def room_of(filled_store: Path, tmp_path: Path, browser: Browser) -> Any:
+    """Return what starts a server of the test's own, which it may kill, with a handler's window: `(site, desk)`.
+
+    Given a site, it starts the server again, on the same store and at the same address.
+    """
+
+    def started(before: Site | None = None) -> Any:
+        if before is not None:
+            return start(before.store, before.port), None
+        site = start(str(shutil.copy(filled_store, tmp_path / "room.db")))
+        return site, Desk(browser, site)
+
+    return started

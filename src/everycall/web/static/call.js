@@ -1,4 +1,5 @@
 // The call screen made live: what is typed is sent, what follows from it is put in beside it, keys do the rest.
+import { Away } from "./away.js";
 import { CommandLine } from "./commands.js";
 import { Decision, post } from "./decision.js";
 import { Fields } from "./fields.js";
@@ -65,7 +66,6 @@ sender.addEventListener("refused", (event) => {
   const details = (error.details ?? []).map((one) => `${one.where} ${one.problem}`).join("; ");
   tell(`Not kept: ${error.message ?? "refused"}${details ? `: ${details}` : ""}`);
 });
-sender.addEventListener("away", () => tell("The server is away. Go on: what you type is kept here and sent when it is back.", true));
 sender.addEventListener("back", () => tell("The server is back."));
 
 // The log: Enter adds the line; what is only begun is sent by nobody.
@@ -264,5 +264,8 @@ function answer(rest) {
 
 // a call that another system told and nobody has taken further is assessed when a handler opens it
 if (mayWrite && !call.dataset.seen) sender.send({}, { atOnce: true });
+const away = new Away({ sender, fields, form, line, ref: call.dataset.ref, by, clock: (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) });
+if (mayWrite && away.restore()) tell("What you typed before this page was loaded again is here, and is sent now.");
+
 document.body.classList.add("live");
 document.querySelectorAll("ol.log").forEach((one) => (one.scrollTop = one.scrollHeight));

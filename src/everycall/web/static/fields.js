@@ -32,6 +32,11 @@ export class Fields {
     return this.#typed;
   }
 
+  // Whether the server has this text in a field, or is being told it.
+  isTold(name, text) {
+    return text.trim() === (this.#put.get(name) ?? this.#known[name] ?? "");
+  }
+
   value(name) {
     const radio = this.#form.querySelector(`input[type=radio][name="${CSS.escape(name)}"]:checked`);
     if (radio) return radio.value;

@@ -8,10 +8,11 @@
 //   await sender.settled();          // nothing waits and nothing is on its way (or the server is away)
 //
 // Events: "changed" (what waits changed), "answer" (detail: the server's JSON), "refused" (detail: {status, error};
-// what was sent is dropped), "away" (the server cannot be reached or is in trouble; what waits is kept and tried again),
-// "back" (it answered again).
+// what was sent is dropped), "away" (detail: why; the server cannot be reached, is in trouble, or does not know who we are
+// any more; what waits is kept and tried again), "back" (it answered again).
 
 const PAUSE_MS = 250;
+const SHUT_OUT = ["not_signed_in", "not_from_our_page"];
 const AGAIN_MS = [1000, 2000, 4000, 8000];
 
 export function merged(one, other) {
@@ -33,6 +34,7 @@ export class Sender extends EventTarget {
   #flying = null;
   #timer = 0;
   #tries = 0;
+  #why = "";
   #look = false;
   #settling = [];
 
@@ -101,13 +103,14 @@ export class Sender extends EventTarget {
       return;
     }
     const told = await answer.json().catch(() => null);
-    if (told === null) {
-      this.#failed();
+    if (told === null || SHUT_OUT.includes(told.error?.code)) {
+      this.#failed(told?.error?.code);
       return;
     }
     this.#flying = null;
     if (this.#tries) {
       this.#tries = 0;
+      this.#why = "";
       this.#tell("back");
     }
     this.#tell("changed");
@@ -117,13 +120,15 @@ export class Sender extends EventTarget {
     else this.#soon(isEmpty(this.#waiting) ? 0 : PAUSE_MS);
   }
 
-  #failed() {
+  #failed(why = "away") {
     this.#waiting = merged(this.#flying, this.#waiting);
     if (isEmpty(this.#waiting)) this.#look = true;
     this.#flying = null;
     const wait = AGAIN_MS[Math.min(this.#tries, AGAIN_MS.length - 1)];
     this.#tries += 1;
-    if (this.#tries === 1) this.#tell("away");
+    if (this.#why !== why) this.#tell("away", why);
+    this.#why = why;
+    this.#tell("changed");
     this.#done(false);
     this.#soon(wait);
   }
