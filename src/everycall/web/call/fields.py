@@ -27,7 +27,9 @@ _NAMES = re.compile(
 """The names of fields; a position comes from systems, not from typing."""
 
 _LISTS = ("victims", "others")
-_DAY = re.compile(r"(\d{1,2})[\s./-]*(\d{1,2})[\s./-]*(\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2})")
+_DAY = re.compile(
+    r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})|(\d{2})(\d{2})(\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2})"
+)
 
 
 def is_field(name: str) -> bool:
@@ -138,9 +140,8 @@ def _day(typed: str, today: date) -> str:
     found = _DAY.fullmatch(typed)
     if found is None:
         raise ValueError("is no date like 2/3/1951")
-    day, month, year, *other_way = found.groups()
-    if day is None:
-        year, month, day = other_way
+    groups = found.groups()
+    day, month, year = next(part for part in (groups[:3], groups[3:6], groups[8:5:-1]) if part[0])
     full = int(year)
     if len(year) == 2:
         full += today.year // 100 * 100

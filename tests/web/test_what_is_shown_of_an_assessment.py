@@ -1,0 +1,79 @@
+"""The first line and the marked log: always in one order, nothing read as found none that was only held back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from an_assessment import assessment, finding, vulnerability
+from everycall.access.roles import Sees
+from everycall.access.viewer import Viewer
+from everycall.assessment import Evidence, Truth
+from everycall.web.call.card import Card
+from everycall.web.call.first_line import rows
+from everycall.web.call.log_lines import log_lines
+
+ALL = Sees(True, frozenset(), True)
+
+
+def card(text: str = "", sees: Sees = ALL, **parts: Any) -> Card:
+    told = assessment(**parts).model_dump(mode="json", by_alias=True)
+    call = {"ref": "X-1", "received_at": "2026-06-12T21:04:00+01:00", "log": [{"text": text}]}
+    return Card("X-1", 1, call, told, None, None, Viewer("c1", "handler"), sees)
+
+
+def said(start: int, end: int, text: str, **more: Any) -> Any:
+    return finding(
+        "alone_or_isolated", source="log", evidence=Evidence(line=0, start=start, end=end, text=text), **more
+    )
+
+
+def marked(text: str, *findings: Any) -> list[tuple[str, str]]:
+    (line,) = log_lines(card(text, vulnerability=vulnerability(findings=findings)))
+    return [(piece.text, piece.why) for piece in line.pieces]
+
+
+def test_words_are_marked_where_they_stand() -> None:
+    assert marked("SHE LIVES ALONE NOW", said(4, 15, "LIVES ALONE")) == [
+        ("SHE ", ""),
+        ("LIVES ALONE", "alone or isolated"),
+        (" NOW", ""),
+    ]
+
+
+def test_words_that_were_moved_by_a_protected_address_are_found_again_or_left_out() -> None:
+    assert marked("[protected address] LIVES ALONE", said(4, 15, "LIVES ALONE"))[1][0] == "LIVES ALONE"
+    assert marked("[protected address]", said(4, 15, "LIVES ALONE")) == [("[protected address]", "")]
+
+
+def test_words_that_overlap_are_marked_once_with_both_findings() -> None:
+    other = finding(
+        "fear_or_impact", source="log", evidence=Evidence(line=0, start=6, end=13, text="ALONE, ")
+    )
+    pieces = marked("LIVES ALONE, AFRAID", said(0, 11, "LIVES ALONE"), other)
+    assert pieces == [("LIVES ALONE, ", "alone or isolated, fear or impact"), ("AFRAID", "")]
+
+
+def test_words_of_an_earlier_call_are_not_marked_in_this_one() -> None:
+    assert marked("LIVES ALONE", said(0, 11, "LIVES ALONE", from_call="OLD-1")) == [("LIVES ALONE", "")]
+
+
+def test_the_order_is_always_the_same() -> None:
+    assert [row.code for row in rows(card())] == ["grade", "ask", "repeat", "vulnerable", "harm", "local"]
+
+
+def test_what_is_held_back_never_reads_as_nothing_found() -> None:
+    codes = Sees(False, frozenset({"marker"}), False)
+    shown = {
+        row.code: row
+        for row in rows(card(sees=codes, vulnerability=vulnerability(is_vulnerable=Truth.UNKNOWN)))
+    }
+    assert "ask" not in shown
+    assert shown["vulnerable"].text == "NOT KNOWN: why is not shown to your role"
+    assert "nothing found" not in shown["vulnerable"].text
+
+
+def test_in_conflict_the_history_is_could_not_look_and_never_none() -> None:
+    blind = Sees(True, frozenset(), True, history=False)
+    shown = {row.code: row for row in rows(card(sees=blind))}
+    assert shown["repeat"].state == "could-not-look"
+    assert "not shown" in shown["repeat"].text
