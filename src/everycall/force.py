@@ -18,7 +18,7 @@ from everycall.harm import matrix as harm_matrix
 from everycall.harm.points import Matrix
 from everycall.identity import rules as repeat_rules
 from everycall.identity.artefact import unseal
-from everycall.identity.model import Model, shipped_model
+from everycall.identity.model import Model, read_model, shipped_model
 from everycall.identity.rules import RepeatRules
 from everycall.policy import behaviours as coded
 from everycall.policy.behaviours import Behaviours
@@ -33,7 +33,7 @@ from everycall.questions.book import Questions
 from everycall.store import assessments, reference, words
 from everycall.store.history import StoredHistory
 from everycall.store.in_time import within
-from everycall.store.kept_model import model_in_use
+from everycall.store.kept_model import keep_shipped_model, kept_models, model_in_use
 from everycall.store.modes import modes
 from everycall.store.store import Store
 from everycall.vulnerability import indicators as indicator_file
@@ -115,6 +115,24 @@ def model_of(store: Store) -> Model:
 def _salts() -> Iterator[str]:
     while True:
         yield secrets.token_hex(32)
+
+
+def model_named(store: Store, named: str) -> Model | None:
+    """Return the model that an assessment says it was made with (``name hash``), or None where it was not kept.
+
+    Raises
+    ------
+    PackError
+        When what was kept is of a form that this Everycall does not read.
+    """
+    start = named.rsplit(" ", 1)[-1]
+    if shipped_model().sha256.startswith(start):
+        return shipped_model()
+    text = next((text for sha, text in kept_models(store.connection).items() if sha.startswith(start)), None)
+    if text is None:
+        return None
+    read = unseal if "sha256" in json.loads(text) else read_model
+    return read(text, named)
 
 
 @dataclass
@@ -250,3 +268,4 @@ class Force:
         texts = {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))}
         lexicon = self.policy.lexicon
         self.store.keep_version("lexicon", lexicon.version, lexicon.sha256, texts, now)
+        keep_shipped_model(self.store, now)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import build
 from everycall.flag import read_flag
 from everycall.force import Force
+from everycall.identity.artefact import seal, unseal
+from everycall.identity.model import shipped_model, shipped_text
 from everycall.replay import replay
 from everycall.store import reference
 from everycall.store.assessments import recorded
+from everycall.store.kept_model import use_model
 from everycall.store.writing import writing
 
 EARLIER = "2026-05-09T21:04:00+01:00"
@@ -57,3 +61,22 @@ def test_a_call_that_was_disposed_of_is_not_made_again(force: Force) -> None:
     build.assess(force)
     dispose_of("NEW-1", "a court", force, build.NOW + build.DAY)
     assert made_again(force) == []
+
+
+def test_it_is_made_again_by_the_model_of_that_day(force: Force) -> None:
+    """After a new model the past is still made by the old one; where that was not kept, it is told."""
+    old = {**build.MAUREEN, "name": "Maureen Peck", "phone": None, "date_of_birth": None}
+    build.take(force, build.call("OLD", received_at=EARLIER, caller=old))
+    build.assess(force)
+    data = json.loads(shipped_text())
+    data["comparisons"]["address"]["dwelling"]["m"] = 0.00002  # a home says nothing any more
+    text = seal(data | {"name": "another"})
+    model = unseal(text, "a test")
+    use_model(force.store, text, model.name, model.sha256, build.NOW)
+    afterwards = replace(force, model=model)
+    changed = build.assess(afterwards, at=build.NOW + build.DAY, answers={"targeted": "yes"})
+    assert changed.made_with.identity_model.startswith("another ")
+    assert made_again(afterwards) == [{}, {}]
+    build.change(force, "DELETE FROM kept_version WHERE name = 'another'")
+    again = list(replay(recorded(force.store.connection), replace(force, model=shipped_model())))
+    assert [one.model_gone for one in again] == [False, True]

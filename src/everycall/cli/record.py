@@ -78,6 +78,10 @@ def replay(policy: str | None, store: str) -> None:
     differ = sum(bool(one.differs) for one in results)
     gone = sum(one.call_gone for one in results)
     click.echo(f"{len(results):,} made again: {differ:,} differ, {gone:,} calls are gone", err=True)
+    if unmade := sum(one.model_gone for one in results):
+        click.echo(
+            f"{unmade:,} of them by a model that was not kept: the one in use took its place", err=True
+        )
     sys.exit(1 if differ and policy is None else 0)
 
 

@@ -64,15 +64,25 @@ class Reach:
     last: datetime | None
 
 
+class Said(NamedTuple):
+    """A person's word that the victims of two calls are one human (``same``), or are two."""
+
+    ref_a: str
+    ref_b: str
+    same: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What is asked of the history before anybody is looked for.
 
-    ``words_on`` is what a person has said of this call and others: the same human (True) or not (False).
+    ``words_on`` is what a person has said of this call and others: the same human (True) or not (False);
+    ``any_words`` whether a word was ever said of any two calls.
     """
 
     reach: Reach
     words_on: Mapping[str, bool]
+    any_words: bool = True
 
 
 class History(Protocol):
@@ -80,6 +90,16 @@ class History(Protocol):
 
     def candidates(self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime) -> Candidates:
         """Return who shares a key, in calls other than ``ref`` received no later than ``before``."""
+        ...
+
+    def said(self, refs: Sequence[str], known_at: datetime) -> Sequence[Said]:
+        """Return what was said of these calls, and of all whom that names, and so on; oldest first."""
+        ...
+
+    def of_calls(
+        self, refs: Sequence[str], ref: str, before: datetime, known_at: datetime
+    ) -> Sequence[PastMention]:
+        """Return everybody whom these calls name, ``ref`` and later calls left out."""
         ...
 
     def standing(self, ref: str, before: datetime, known_at: datetime) -> Standing:

@@ -129,6 +129,9 @@ def read_model(text: str, where: str) -> Model:
 @cache
 def shipped_model() -> Model:
     """Return the model that comes with Everycall, usable without training."""
-    return read_model(
-        files("everycall.identity").joinpath("data/model.json").read_text("utf-8"), "model.json"
-    )
+    return read_model(shipped_text(), "model.json")
+
+
+def shipped_text() -> str:
+    """Return the file of the model that comes with Everycall."""
+    return files("everycall.identity").joinpath("data/model.json").read_text("utf-8")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from everycall.assessment import Status
+from everycall.identity.carried import Carried, by_way_of, of_the_call
 from everycall.identity.history import History, Reach
 from everycall.identity.keys import Key, keys_of
 from everycall.identity.mention import Mention, supposed_at_home
@@ -95,10 +96,37 @@ def search(
         nothing = Shared(frozenset(), frozenset())
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
     found = history.candidates(list(keys.values()), ref, received_at, known_at)
-    shared = find_shared(found.mentions, received_at, rules.search)
+    candidates = found.mentions
+    shared = find_shared(candidates, received_at, rules.search)
     sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
-    matches = match(sought, found.mentions, shared, model, rules.search)
+    matches = match(sought, candidates, shared, model, rules.search)
+    if standing.any_words:
+        carried = _carried(ref, matches, standing.words_on, history, known_at)
+        if carried != Carried(standing.words_on):
+            there = {past.call.ref for past in candidates if past.call}
+            wanted = {**carried.words_on, **carried.also}
+            away = sorted(other for other, same in wanted.items() if same and other not in there)
+            candidates = (*candidates, *history.of_calls(away, ref, received_at, known_at))
+            sought = replace(sought, words_on=carried.words_on, also=carried.also)
+            matches = match(sought, candidates, shared, model, rules.search)
     return Searched(by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None)
+
+
+def _carried(
+    ref: str, matches: Sequence[Match], words_on: Mapping[str, bool], history: History, known_at: datetime
+) -> Carried:
+    """Return what people said of this call and of those found, carried over from one call to the next."""
+    persons = sorted(
+        (-one.probability, one.past.id, one.past.call.ref)
+        for one in matches
+        if one.tier == "person" and one.past.call
+    )
+    found = list(dict.fromkeys(other for _, _, other in persons))
+    said = history.said([ref, *found], known_at)
+    if not said:
+        return Carried(words_on)
+    whole = of_the_call(ref, said)
+    return Carried(whole, by_way_of(found, said, whole))
 
 
 def _unreachable(reach: Reach, received_at: datetime, rules: RepeatRules) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -43,13 +43,17 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Whom one call asks about; ``supposed`` are the same people as if they lived where it happens."""
+    """Whom one call asks about; ``supposed`` are the same people as if they lived where it happens.
+
+    ``words_on`` is what people said of this call and others, ``also`` what follows by way of those found.
+    """
 
     people: tuple[Mention, ...]
     supposed: tuple[Mention, ...]
     place: Mention | None
     received_at: datetime
     words_on: Mapping[str, bool]
+    also: Mapping[str, bool] = field(default_factory=dict)
 
 
 def match(
@@ -81,7 +85,7 @@ def match(
         then = local_date(past.at)
         for person in people:
             score = compare(person, mention, day, then, model, shared.phones, shared.communal)
-            one = _tier(person, past, score, sought.words_on, shared, limits)
+            one = _tier(person, past, score, sought, shared, limits)
             if one and (best is None or _order(one) < _order(best)):
                 best = one
         if best is None:
@@ -142,16 +146,20 @@ def _tier(
     person: Mention,
     past: PastMention,
     score: Score,
-    words_on: Mapping[str, bool],
+    sought: Sought,
     shared: Shared,
     limits: Search,
 ) -> _Found | None:
     mention = past.mention
-    word = words_on.get(past.call.ref) if past.call and mention.role not in _OTHERS_VOICES else None
+    told = past.call.ref if past.call and mention.role not in _OTHERS_VOICES else ""
+    word = sought.words_on.get(told)
+    also = sought.also.get(told) if word is None else None
     probability = score.probability(limits.population)
     likely = probability >= limits.person_probability and score.personal and not score.contradicted
-    if word is True or (word is None and likely and not score.doubtful):
-        return _Found(Match(past, "person", probability, score, word, "same person"))
+    sure = likely and not score.doubtful and also is not False
+    if word is True or (word is None and (sure or also is True)):
+        because = "same person" if sure or word else "said to be the same person as one found"
+        return _Found(Match(past, "person", probability, score, word, because))
     if mention.role in NEVER_VICTIM:
         return None
     at_home = _one_home(person, mention, shared.communal)

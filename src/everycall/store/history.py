@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.identity.history import Candidates, PastCall, PastMention, Reach, Standing
+from everycall.identity.history import Candidates, PastCall, PastMention, Reach, Said, Standing
 from everycall.identity.keys import Key
 from everycall.identity.mention import Mention
 from everycall.localtime import start_of_day
@@ -59,10 +59,23 @@ _END = (
     "WHERE v.received_at <= %s AND v.known_from <= %s AND c.ref <> %s ORDER BY v.received_at {way} LIMIT 1)"
 )
 _STANDING = f"""
-SELECT {_END.format(way="ASC")}, {_END.format(way="DESC")}, NULL, NULL, NULL, NULL, NULL
+SELECT {_END.format(way="ASC")}, {_END.format(way="DESC")}, NULL, (SELECT MAX(id) FROM same_person), NULL, NULL, NULL
 UNION ALL SELECT NULL, NULL, known_from, id, ref_a, ref_b, same FROM same_person
 WHERE (ref_a = %s OR ref_b = %s) AND known_from <= %s
 """
+
+
+_SAID = """
+WITH RECURSIVE about(ref) AS (
+    SELECT ref FROM ({asked}) AS asked
+    UNION SELECT CASE WHEN s.ref_a = about.ref THEN s.ref_b ELSE s.ref_a END
+    FROM about JOIN same_person s ON s.ref_a = about.ref OR s.ref_b = about.ref WHERE s.known_from <= %s
+)
+SELECT known_from, id, ref_a, ref_b, same FROM same_person
+WHERE ref_a IN (SELECT ref FROM about) AND known_from <= %s ORDER BY known_from, id
+"""
+"""One word leads to the next: whoever is one human with somebody is it with all who are."""
+_MANY_REFS = 400
 
 
 @lru_cache(maxsize=65_536)
@@ -99,11 +112,38 @@ class StoredHistory:
             return Candidates((), capped)
         if capped:
             ids, capped = self._sharing(keys, there=True)
+        return Candidates(self._known_as(ids, ref, before, known_at), capped)
+
+    def of_calls(
+        self, refs: Sequence[str], ref: str, before: datetime, known_at: datetime
+    ) -> tuple[PastMention, ...]:
+        """Return everybody whom these calls name, ``ref`` and later calls left out."""
+        if not refs:
+            return ()
+        marks = ", ".join(["%s"] * len(refs))
+        query = f"SELECT m.id FROM mention m JOIN call c ON c.id = m.call_id WHERE c.ref IN ({marks})"
+        ids = {row[0] for row in read(self._connection, query, list(refs))}
+        return self._known_as(ids, ref, before, known_at)
+
+    def said(self, refs: Sequence[str], known_at: datetime) -> tuple[Said, ...]:
+        """Return what was said of these calls, and of all whom that names, and so on; oldest first."""
+        known = to_number(known_at)
+        found: dict[int, tuple[int, Said]] = {}
+        for start in range(0, len(refs), _MANY_REFS):
+            some = list(refs[start : start + _MANY_REFS])
+            asked = " UNION ALL ".join(["SELECT CAST(%s AS VARCHAR(100)) AS ref"] * len(some))
+            rows = read(self._connection, _SAID.replace("{asked}", asked), [*some, known, known])
+            found |= {number: (moment, Said(a, b, bool(same))) for moment, number, a, b, same in rows}
+        return tuple(said for _, _, said in sorted((moment, n, said) for n, (moment, said) in found.items()))
+
+    def _known_as(
+        self, ids: set[int], ref: str, before: datetime, known_at: datetime
+    ) -> tuple[PastMention, ...]:
         known, until = to_number(known_at), to_number(before)
         query, wanted = listed(self._connection, _ROWS, sorted(ids))
         rows = read(self._connection, query, [wanted, known, known, known, known, known, until, ref])
         calls: dict[int, PastCall] = {}
-        return Candidates(tuple([_past(row, calls) for row in sorted(rows)]), capped)
+        return tuple([_past(row, calls) for row in sorted(rows)])
 
     def _sharing(self, keys: Sequence[Key], there: bool = False) -> tuple[set[int], tuple[str, ...]]:
         """Return the mentions that share a key, and the kinds of key that too many share.
@@ -129,11 +169,12 @@ class StoredHistory:
         known = to_number(known_at)
         end = (to_number(before), known, ref)
         rows = read(self._connection, _STANDING, [*end, *end, ref, ref, known])
-        ((first, last),) = [row[:2] for row in rows if row[2] is None]
+        ((first, last, any_words),) = [(*row[:2], row[3] is not None) for row in rows if row[2] is None]
         said = sorted(row[2:] for row in rows if row[2] is not None)
         return Standing(
             Reach(None if first is None else from_number(first), None if last is None else from_number(last)),
             {(b if a == ref else a): bool(same) for _, _, a, b, same in said},
+            any_words,
         )
 
 

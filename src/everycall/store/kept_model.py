@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.identity.model import shipped_model, shipped_text
 from everycall.store.reading import read
 from everycall.store.store import Store
 from everycall.store.writing import writing
@@ -46,8 +47,21 @@ def hash_in_use(connection: BaseDatabaseWrapper) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
+def kept_models(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Return the text of every model that was ever in use, by its hash."""
+    rows = read(connection, "SELECT sha256, files FROM kept_version WHERE kind = 'identity_model'")
+    return {sha256: str(json.loads(files)[_FILE]) for sha256, files in rows}
+
+
+def keep_shipped_model(store: Store, now: datetime) -> None:
+    """Keep the model that comes with this Everycall, so that a later one can still make assessments by it again."""
+    shipped = shipped_model()
+    store.keep_version("identity_model", shipped.name, shipped.sha256, {_FILE: shipped_text()}, now)
+
+
 def use_model(store: Store, text: str, name: str, sha256: str, now: datetime) -> None:
     """Keep a model and work with it from now on."""
+    keep_shipped_model(store, now)
     store.keep_version("identity_model", name, sha256, {_FILE: text}, now)
     with writing(store.connection), closing(store.connection.cursor()) as cursor:
         cursor.execute("DELETE FROM setting WHERE name = %s", [_SETTING])
