@@ -57,6 +57,8 @@ def test_what_waits_for_a_supervisor_waits_until_somebody_says_something(force: 
     assert [one.ref for one in watched.waiting(connection)] == ["A", "B"]
     approve("A", "s1", force, build.NOW + 2 * MINUTE)
     assert [one.ref for one in watched.waiting(connection)] == ["B"]
+    later = build.NOW + timedelta(hours=1)
+    assert watched.accepted_by(connection, build.NOW, later, 1) == [("c1", 2, 0, 0)], "approving is no choice"
     decided(force, "B", 3 * MINUTE)
     assert watched.waiting(connection) == []
 

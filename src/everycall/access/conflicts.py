@@ -104,6 +104,12 @@ def end(connection: BaseDatabaseWrapper, number: int, now: datetime) -> None:
             raise InputError("there is no such conflict", [Problem("number", "is none")])
 
 
+def any_of(connection: BaseDatabaseWrapper, viewer: Viewer) -> bool:
+    """Say whether a person has any conflict at all: most have none, and then no call need be looked at."""
+    query = "SELECT 1 FROM conflict WHERE account_id = %s AND known_until IS NULL LIMIT 1"
+    return viewer.account is not None and bool(read(connection, query, [viewer.account]))
+
+
 def in_conflict(connection: BaseDatabaseWrapper, viewer: Viewer, call: Call) -> bool:
     """Say whether a person has a conflict with what a call names."""
     if viewer.account is None:

@@ -195,7 +195,7 @@ def _told(
 
 def entries(
     connection: BaseDatabaseWrapper,
-    about: str | None = None,
+    about: str | Sequence[str] | None = None,
     by: str | None = None,
     before: int | None = None,
     limit: int = 100,
@@ -203,7 +203,7 @@ def entries(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[Logged]:
-    """Return the log, newest first: about one record, by one account, of one kind, at some time, or all of it.
+    """Return the log, newest first: about one record or some, by one account, of one kind, at some time, or all of it.
 
     Parameters
     ----------
@@ -216,8 +216,13 @@ def entries(
     """
     conditions: list[str] = ["1 = 1"]
     values: list[Any] = []
+    if about is not None:
+        records = [about] if isinstance(about, str) else list(about)
+        if not records:
+            return []
+        conditions.append(f"l.about IN ({', '.join(['%s'] * len(records))})")
+        values += records
     for condition, value in (
-        ("l.about = %s", about),
         ('l."by" = %s', by),
         ("l.id < %s", before),
         ("l.operation = %s", operation),

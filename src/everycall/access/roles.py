@@ -30,6 +30,7 @@ ACTIONS = (
     "see_alerts",
     "see_call",
     "see_log",
+    "see_policy",
     "see_priorities",
     "search",
     "supervise",
@@ -123,9 +124,22 @@ def sees(viewer: Viewer, call: Mapping[str, Any], now: datetime) -> Sees | None:
     known = table()
     for row in known.sees:
         if row.role == viewer.role and _holds(row.relation, viewer, call, now):
-            full = row.details == "full" or (viewer.is_system and "words" in viewer.scopes)
-            return Sees(full, frozenset(row.classes), set(row.classes) >= set(known.classes))
+            return _sees(row, viewer)
     return None
+
+
+def sees_any_call(viewer: Viewer) -> Sees | None:
+    """Return what a viewer sees of a call to which they have no relation; None: nothing of it."""
+    known = table()
+    for row in known.sees:
+        if row.role == viewer.role and row.relation == "any":
+            return _sees(row, viewer)
+    return None
+
+
+def _sees(row: _Row, viewer: Viewer) -> Sees:
+    full = row.details == "full" or (viewer.is_system and "words" in viewer.scopes)
+    return Sees(full, frozenset(row.classes), set(row.classes) >= set(table().classes))
 
 
 def _holds(relation: str, viewer: Viewer, call: Mapping[str, Any], now: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from everycall import standing
 from everycall.access import processing
 from everycall.access.viewer import Viewer
-from everycall.deciding import Choice, Decided, approve, decide
+from everycall.deciding import Choice, Decided, approve, decide, refuse
 from everycall.errors import InputError, Problem
 from everycall.serving import calls, ground
 from everycall.serving.announcing import announce
@@ -61,6 +61,12 @@ def approve_for(viewer: Viewer, ref: str, why: str | None) -> Decided:
     """Record that a supervisor lets the last decision on a call stand."""
     calls.must_see(ref, viewer)
     return _announced(approve(ref, viewer.name, ground.force(), ground.now()), ref, viewer, why)
+
+
+def refuse_for(viewer: Viewer, ref: str, reason: str, why: str | None) -> Decided:
+    """Record that a supervisor does not let the last decision on a call stand, with a code of ``decision_reason``."""
+    calls.must_see(ref, viewer)
+    return _announced(refuse(ref, viewer.name, reason, ground.force(), ground.now()), ref, viewer, why)
 
 
 def recommendation(ref: str) -> dict[str, Any]:

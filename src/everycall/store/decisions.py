@@ -76,7 +76,7 @@ def record(
                 ref,
                 at,
                 by,
-                body["accepted"],
+                None if body["approves"] else body["accepted"],
                 body["reason"],
                 None if since is None else (at - since) // 1000,
                 bool(body["awaits_supervisor"]),

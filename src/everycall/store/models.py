@@ -321,8 +321,9 @@ class DecisionMade(models.Model):
     class Meta:
         """A named person decides.
 
-        ``recommended_ms`` is for how long the grade and attendance that were recommended had stood; ``awaits`` is
-        true while this is the call's last decision and a supervisor has not said anything to it.
+        ``accepted`` is null for an approval, which is no choice of its own; ``recommended_ms`` is for how long the
+        grade and attendance that were recommended had stood; ``awaits`` is true while this is the call's last
+        decision and a supervisor has not said anything to it.
         """
 
         db_table = "decision_made"

@@ -53,9 +53,10 @@ def accepted_by(
     """
     rows = read(
         connection,
-        'SELECT "by", count(*), sum(CASE WHEN accepted = %s THEN 1 ELSE 0 END), '
+        'SELECT "by", count(accepted), sum(CASE WHEN accepted = %s THEN 1 ELSE 0 END), '
         "sum(CASE WHEN accepted = %s AND recommended_ms < %s THEN 1 ELSE 0 END) FROM decision_made "
-        'WHERE entry >= %s AND decided_at >= %s AND decided_at < %s GROUP BY "by" ORDER BY "by"',
+        "WHERE entry >= %s AND decided_at >= %s AND decided_at < %s AND accepted IS NOT NULL "
+        'GROUP BY "by" ORDER BY "by"',
         [True, True, quick_ms, first_since(connection, since), to_number(since), to_number(until)],
     )
     return [(by, int(many), int(accepted), int(quick)) for by, many, accepted, quick in rows]

@@ -17,7 +17,11 @@ class Way:
     asks: str
 
 
-WAYS: tuple[Way, ...] = (Way("New call", "/calls/new", "assess"),)
+WAYS: tuple[Way, ...] = (
+    Way("Open calls", "/supervisors", "supervise"),
+    Way("New call", "/calls/new", "assess"),
+    Way("Search", "/search", "search"),
+)
 """In the order shown. A new screen adds its own line."""
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 
 from everycall.web import card, signing_in, static_files
 from everycall.web.call import deciding, screen, where
+from everycall.web.desk import paths as desk
 
 urlpatterns = [
     path("", signing_in.first_page),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("calls/<path:ref>/same", deciding.same),
     path("calls/<path:ref>/map", where.larger),
     path("calls/<path:ref>", screen.card),
+    *desk,
     path("static/<str:made>/<path:name>", static_files.serve),
 ]

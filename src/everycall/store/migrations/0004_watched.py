@@ -30,7 +30,7 @@ def tell_of_earlier_decisions(apps, schema_editor):
             cursor.execute(
                 "UPDATE decision_made SET accepted = %s, reason = %s, recommended_ms = %s WHERE entry = %s",
                 [
-                    body["accepted"],
+                    None if body["approves"] else body["accepted"],
                     body["reason"],
                     None if since is None else (decided_at - since) // 1000,
                     entry,

@@ -1,0 +1,1 @@
+"""Looking people and places up, by whoever may, as the identity rooms find them; every look is logged."""
