@@ -97,11 +97,17 @@ def test_a_burst_is_looked_at_once_and_later_contacts_join_it(desk: Any, room: A
     expect(burst.get_by_role("button")).to_have_count(0)
 
 
-@pytest.mark.parametrize("how", WAYS_TO_SEE)
-def test_how_decisions_are_made(desk: Any, room: Any, how: str) -> None:
-    for number in range(20 if how == "light" else 0):
+@pytest.fixture(scope="module")
+def quick(room: Any) -> Any:
+    """Somebody who accepts within a second, twenty times."""
+    for number in range(20):
         taken(room, f"QUICK-{number}", caller=NIA, answers=VULNERABLE, status="closed")
         decided(room, f"QUICK-{number}", by="c2002")
+    return room
+
+
+@pytest.mark.parametrize("how", WAYS_TO_SEE)
+def test_how_decisions_are_made(desk: Any, quick: Any, how: str) -> None:
     page = desk("supervisor", **WAYS_TO_SEE[how]).page
     page.goto("/supervisors/decisions")
     axe_clean(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from everycall.web import looking_up, supervisors
+from everycall.web import accounts, looking_up, policy, supervisors, systems, watching
 
 paths = [
     path("search", looking_up.search),
@@ -14,4 +14,15 @@ paths = [
     path("supervisors/say", supervisors.say),
     path("supervisors/burst", supervisors.look_at_burst),
     path("supervisors/decisions", supervisors.decisions),
+    path("alerts", watching.alerts),
+    path("alerts/seen", watching.seen),
+    path("log", watching.log),
+    path("settings/policy", policy.policy),
+    path("settings/people", accounts.show),
+    path("settings/people/add", accounts.add),
+    path("settings/people/change", accounts.change),
+    path("settings/systems", systems.systems),
+    path("settings/systems/again", systems.tell_again),
+    path("settings/conflicts", systems.conflict),
+    path("settings/conflicts/end", systems.end_conflict),
 ]

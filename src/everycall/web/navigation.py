@@ -21,6 +21,10 @@ WAYS: tuple[Way, ...] = (
     Way("Open calls", "/supervisors", "supervise"),
     Way("New call", "/calls/new", "assess"),
     Way("Search", "/search", "search"),
+    Way("Alerts", "/alerts", "see_alerts"),
+    Way("Who looked", "/log", "see_log"),
+    Way("People and systems", "/settings/people", "manage_accounts"),
+    Way("Policy", "/settings/policy", "see_policy"),
 )
 """In the order shown. A new screen adds its own line."""
 
