@@ -10,6 +10,10 @@ from everycall.web.screens import NOBODY, Screen
 from everycall.web.urls import urlpatterns
 
 EVERYBODY = set(ROLES)
+SEE_CALLS = EVERYBODY - {"administrator"}
+SEARCH = SEE_CALLS - {"analyst"}
+WATCH = {"supervisor", "inspector", "administrator"}
+ADMINISTER = {"administrator"}
 MAY: dict[tuple[str, str], set[str]] = {
     ("GET", ""): EVERYBODY,
     ("POST", "sign-out"): EVERYBODY,
@@ -37,6 +41,29 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("POST", "calls/<path:ref>/decision"): {"handler", "supervisor"},
     ("POST", "calls/<path:ref>/approval"): {"supervisor"},
     ("POST", "calls/<path:ref>/same"): {"handler", "supervisor"},
+    ("GET", "search"): SEARCH,
+    ("POST", "search"): SEARCH,
+    ("GET", "person"): SEE_CALLS,
+    ("POST", "person"): SEE_CALLS,
+    ("GET", "place"): SEE_CALLS,
+    ("POST", "place"): SEE_CALLS,
+    ("GET", "supervisors"): {"supervisor"},
+    ("POST", "supervisors/say"): {"supervisor"},
+    ("POST", "supervisors/burst"): {"supervisor"},
+    ("GET", "supervisors/decisions"): {"supervisor"},
+    ("GET", "alerts"): WATCH,
+    ("POST", "alerts/seen"): WATCH,
+    ("GET", "log"): WATCH,
+    ("POST", "log"): WATCH,
+    ("GET", "settings/policy"): EVERYBODY,
+    ("GET", "settings/people"): ADMINISTER,
+    ("POST", "settings/people/add"): ADMINISTER,
+    ("POST", "settings/people/change"): ADMINISTER,
+    ("GET", "settings/systems"): ADMINISTER,
+    ("POST", "settings/systems/again"): ADMINISTER,
+    ("GET", "settings/conflicts"): ADMINISTER,
+    ("POST", "settings/conflicts"): ADMINISTER,
+    ("POST", "settings/conflicts/end"): ADMINISTER,
 }
 """Who is let in; everybody else is refused, and who is not signed in is sent to sign in."""
 
