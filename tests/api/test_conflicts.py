@@ -14,7 +14,8 @@ def test_a_conflict_is_kept_holds_and_ends(served: Any) -> None:
     served.ask("POST", "/assessments", build.facts(status="open"), token=served.token("assess"))
     key, handler = served.person("first", "administrator"), served.person("c7214", "handler")
     new = {"account": "C7214", "party": PARTY, "why": "sister"}
-    assert served.ask("POST", "/conflicts", new, key=key).status == 204
+    for _ in range(2):  # told again it makes nothing
+        assert served.ask("POST", "/conflicts", new, key=key).status == 204
     assert served.ask("GET", "/calls/NEW-1", key=handler).code == "conflict"
     (kept,) = served.ask("GET", "/conflicts", key=key).body["items"]
     assert (kept["account"], kept["why"]) == ("c7214", "sister")

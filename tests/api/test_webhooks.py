@@ -159,6 +159,17 @@ def test_an_ended_webhook_is_told_nothing_more(served: Any, receiver: Receiver) 
     assert receiver.got == []
 
 
+def test_webhooks_come_in_pages(served_on_sqlite: Any) -> None:
+    for number in range(5):
+        hooked(served_on_sqlite, f"https://example.org/{number}")
+    token, found, before = served_on_sqlite.token("webhooks"), [], ""
+    while before is not None:
+        page = served_on_sqlite.ask("GET", f"/webhooks?limit=2{before}", token=token).body
+        found += [one["url"][-1] for one in page["items"]]
+        before = None if page["next"] is None else f"&before={page['next']}"
+    assert found == ["4", "3", "2", "1", "0"]
+
+
 @pytest.mark.parametrize(
     "url",
     [

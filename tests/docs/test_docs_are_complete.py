@@ -8,6 +8,8 @@ import json
 import re
 import shlex
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -241,6 +243,46 @@ def test_json_shown_is_json(page: Path) -> None:
 @every_page
 def test_no_page_names_a_folder_of_one_machine(page: Path) -> None:
     assert re.findall(r"(?<![\w.])/(?:work|root|home|tmp|Users)/\S*", page.read_text("utf-8")) == []
+
+
+def test_the_apis_examples_work_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = list(_blocks(ROOT / "docs" / "api.md"))
+    curl = next(text for _, text in blocks if text.startswith("curl "))
+    client = next(text for language, text in blocks if language == "python")
+    at = ("--store", str(tmp_path / "everycall.db"))
+    scopes = ("--scope", "assess", "--scope", "calls", "--scope", "decide")
+    run = CliRunner().invoke
+    assert run(everycall, ["init", *at]).exit_code == 0
+    token = run(everycall, ["token", "add", "STORM", *scopes, *at]).stdout.strip()
+    monkeypatch.setenv("TOKEN", token)
+    call = {"ref": "CC-2", "received_at": "2026-06-12T21:04:00+01:00", "log": [{"text": "AGAIN"}]}
+    (tmp_path / "call.json").write_text(json.dumps(call), "utf-8")
+    server = subprocess.Popen(
+        [str(Path(sys.executable).with_name("everycall")), "serve", "--port", "0", "--workers", "1", *at],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    try:
+        here = server.stderr.readline().split()[-1]
+        exec(client.replace("http://127.0.0.1:8000", here), {})  # the page's own text
+        words = shlex.split(curl.replace("http://127.0.0.1:8000", here).replace("$TOKEN", token))
+        answer = subprocess.run(
+            [*words, "--silent", "--show-error", "--noproxy", "*"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)
+    grade, questions = capsys.readouterr().out.split(maxsplit=1)
+    assert grade in ("emergency", "priority", "scheduled")
+    assert "happened_before" in questions or "immediate_danger" in questions
+    assert json.loads(answer.stdout)["call_ref"] == "CC-2"
 
 
 def test_the_readmes_first_call_says_what_the_readme_shows(tmp_path: Path) -> None:

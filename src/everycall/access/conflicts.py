@@ -69,6 +69,13 @@ def add(
         raise InputError("the conflict cannot be kept", [problem])
     told = json.dumps(dict(party), sort_keys=True, ensure_ascii=False)
     with writing(connection):
+        kept = read(
+            connection,
+            "SELECT 1 FROM conflict WHERE account_id = %s AND party = %s AND known_until IS NULL",
+            [account, told],
+        )
+        if kept:  # told again
+            return
         insert(
             connection,
             "conflict",

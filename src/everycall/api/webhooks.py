@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Router, Status
@@ -37,13 +37,6 @@ class Hook(Data):
     secret: str
 
 
-class Hooks(Data):
-    """All webhooks, without their secrets."""
-
-    items: list[dict[str, Any]]
-    next: None = None
-
-
 _MANAGE = allowed("manage_webhooks")
 
 
@@ -62,10 +55,13 @@ def add(request: HttpRequest) -> Hook:
     return Hook(number=made.number, url=made.url, events=made.events, secret=secret)
 
 
-@router.get("/webhooks", response={200: Hooks}, auth=_MANAGE, operation_id="webhooks")
-def every(request: HttpRequest) -> Hooks:
-    """Return the webhooks."""
-    return Hooks(items=[one.as_dict() for one in webhooks.every(ground.force().store.connection)])
+@router.get("/webhooks", response={200: Page}, auth=_MANAGE, operation_id="webhooks")
+def every(request: HttpRequest, before: Before = None, limit: Limit = 100) -> Page:
+    """Return the webhooks that are not ended, newest first, without their secrets."""
+    found = webhooks.page(ground.force().store.connection, before, limit)
+    return Page(
+        items=[one.as_dict() for one in found], next=found[-1].number if len(found) == limit else None
+    )
 
 
 @router.get("/webhooks/failed", response={200: Page}, auth=_MANAGE, operation_id="failed_messages")

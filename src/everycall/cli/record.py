@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -83,6 +84,31 @@ def replay(policy: str | None, store: str) -> None:
             f"{unmade:,} of them by a model that was not kept: the one in use took its place", err=True
         )
     sys.exit(1 if differ and policy is None else 0)
+
+
+@command.command("due")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Due by this day; today when not given."
+)
+@store_option
+def due(on: datetime | None, store: str) -> None:
+    """Print what is due for review: kept for longer than it was to be kept unlooked at. One JSON a line; exit 1 if any.
+
+    Nothing is removed by itself: a person reviews, and disposes of what need not be kept (everycall record dispose).
+    """
+    from everycall.localtime import local_date
+    from everycall.store import record
+    from everycall.store.store import Store
+
+    connection, day = Store(store).connection, on.date() if on else local_date(now())
+    found, many, after = record.due(connection, day), 0, ""
+    while found:
+        for one in found:
+            click.echo(json.dumps(one._asdict(), ensure_ascii=False))
+        many, after = many + len(found), found[-1].subject
+        found = record.due(connection, day, after)
+    click.echo(f"{many:,} due for review by {day.isoformat()}", err=True)
+    sys.exit(1 if many else 0)
 
 
 @command.command("dispose")

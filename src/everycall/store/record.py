@@ -27,6 +27,16 @@ PAYLOAD_FACTS = ("subject", "salt", "regime", "retention_class", "review_on")
 """What is kept of a link, and of its payload beside the body, that does not depend on the link before."""
 
 
+class Due(NamedTuple):
+    """What is recorded of one subject (a call's reference) and is to be reviewed: kept longer, or disposed of."""
+
+    subject: str
+    regime: str
+    retention_class: str
+    review_on: str
+    payloads: int
+
+
 class Entry(NamedTuple):
     """One link before it is known which comes before it; ``recorded_at`` in microseconds since 1970, UTC."""
 
@@ -110,6 +120,24 @@ def links(connection: BaseDatabaseWrapper) -> Iterator[Link]:
         if len(rows) < 1000:
             return
         after = rows[-1][0]
+
+
+def due(connection: BaseDatabaseWrapper, on: date, after: str = "", limit: int = 1_000) -> list[Due]:
+    """Return the calls of which something recorded is due for review by a day, by their reference.
+
+    Parameters
+    ----------
+    after
+        Only references that come later, for the next page.
+    """
+    rows = read(
+        connection,
+        "SELECT subject, regime, retention_class, min(review_on), count(*) FROM chain_payload "
+        "WHERE review_on <= %s AND subject > %s GROUP BY subject, regime, retention_class "
+        "ORDER BY subject, regime, retention_class LIMIT %s",
+        [on.isoformat(), after, limit],
+    )
+    return [Due(subject, regime, kept_as, str(first), many) for subject, regime, kept_as, first, many in rows]
 
 
 def loose_ends(connection: BaseDatabaseWrapper) -> list[str]:

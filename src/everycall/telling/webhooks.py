@@ -72,6 +72,12 @@ def every(connection: BaseDatabaseWrapper) -> list[Hook]:
     return [Hook(number, url, tuple(events.split()), bool(inside)) for number, url, events, inside in rows]
 
 
+def page(connection: BaseDatabaseWrapper, before: int | None, limit: int) -> list[Hook]:
+    """Return the webhooks that are not ended, newest first, from before a number."""
+    found = sorted(every(connection), key=lambda hook: -hook.number)
+    return [hook for hook in found if before is None or hook.number < before][:limit]
+
+
 def end(connection: BaseDatabaseWrapper, number: int, now: datetime) -> None:
     """End a webhook; what it was not told yet it is not told any more."""
     with writing(connection), closing(connection.cursor()) as cursor:
