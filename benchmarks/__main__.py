@@ -41,6 +41,7 @@ def main() -> None:
     )
     options.add_argument("--calls", type=int, default=300, help="calls assessed at each size")
     options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
+    options.add_argument("--typing", type=int, default=60, help="seconds that twenty handlers type")
     asked = options.parse_args()
     run: dict[str, Any] = {
         "machine": machine(),
@@ -50,6 +51,7 @@ def main() -> None:
         "peers": {},
         "api": {},
         "questions": {},
+        "typing": {},
     }
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
         for size in asked.sizes:
@@ -65,6 +67,8 @@ def main() -> None:
             again = Path(folder) / f"api-{size}.json"
             again.write_text(json.dumps([{**one, "ref": f"API-{one['ref']}"} for one in drawn]), "utf-8")
             run["api"][f"sqlite {size}"] = _apart("api_load", where, again)
+            if size == max(asked.sizes):
+                run["typing"][f"sqlite {size}"] = _apart("handlers_typing", where, again, asked.typing)
             if size <= LARGEST_FOR_PEERS:
                 run["peers"][str(size)] = _apart("peers", files, 60)
             if size == min(asked.sizes):
@@ -75,10 +79,15 @@ def main() -> None:
                     run["import"][f"postgresql {size}"] = built_store.build_apart(url, size)
                     run["assess"][f"postgresql {size}"] = _apart("speed", url, live)
                     run["api"][f"postgresql {size}"] = _apart("api_load", url, again)
+                    if size == max(asked.sizes):
+                        typed = _apart("handlers_typing", url, again, asked.typing)
+                        run["typing"][f"postgresql {size}"] = typed
             print(f"{size:,} past calls: done", file=sys.stderr)
     show(run, last_run())
     for where, found in run["api"].items():
         print(f"through the API, {where} past calls: {json.dumps(found)}")
+    for where, found in run["typing"].items():
+        print(f"handlers typing on the call screen, {where} past calls: {json.dumps(found)}")
     print(f"questions asked until settled: {json.dumps(run['questions'])}")
     RESULTS.mkdir(exist_ok=True)
     kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"

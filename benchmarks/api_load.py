@@ -10,20 +10,15 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.served import served
 from everycall.accounts import tokens
-from everycall.store.databases import is_postgresql
-from everycall.store.reading import read
 from everycall.store.store import Store
 
 CONNECTIONS = 8
@@ -127,78 +122,20 @@ async def _measure(port: int, requests: list[bytes], rates: Sequence[int]) -> di
     return found
 
 
-def _ticks(pids: Iterable[int]) -> float:
-    """Return the processor time that processes have taken so far, in seconds; one that has ended counts as none."""
-    total = 0
-    for pid in pids:
-        with suppress(OSError):
-            fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
-
-
-def _memory_mib(pids: Iterable[int]) -> int:
-    """Return the memory that processes hold, each for itself alone (proportional share), in MiB."""
-    total = 0
-    for pid in pids:
-        with suppress(OSError):
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
-            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return round(total / 1_024)
-
-
-def _with_children(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    except OSError:
-        return [pid]
-    return [pid, *(int(child) for child in children)]
-
-
-def _databases_pids(where: str) -> list[int]:
-    """Return the processes of a PostgreSQL server on this machine; none for SQLite, which runs inside ours."""
-    if not is_postgresql(where):
-        return []
-    store = Store(where)
-    found = [
-        pid for (pid,) in read(store.connection, "SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL")
-    ]
-    store.close()
-    return found
-
-
 def measure(where: str, calls: list[dict[str, Any]], rates: Sequence[int] = RATES) -> dict[str, Any]:
     """Serve the store there, and measure with these calls, each sent once."""
     store = Store(where)
     token = tokens.make(store.connection, "load", ["assess"], datetime.now(UTC))
     store.close()
     requests = [_request(call, token) for call in reversed(calls)]
-    with tempfile.TemporaryDirectory(prefix="everycall-aside-") as aside:
-        command = [
-            sys.executable,
-            "-c",
-            "from everycall.cli.main import main; main()",
-            "serve",
-            "--port",
-            "0",
-        ]
-        server = subprocess.Popen(
-            [*command, "--store", where, "--aside", aside], stderr=subprocess.PIPE, text=True
-        )
-        assert server.stderr is not None
-        try:
-            port = int(server.stderr.readline().rsplit(":", 1)[1])
-            own, server_before = time.process_time(), _ticks(_with_children(server.pid))
-            found = asyncio.run(_measure(port, requests, rates))
-            many = len(calls) / 1_000
-            ours = _with_children(server.pid)
-            found["server_cpu_ms_a_call"] = round((_ticks(ours) - server_before) / many, 2)
-            found["database_cpu_ms_a_call"] = round(_ticks(_databases_pids(where)) / many, 2)
-            found["client_cpu_ms_a_call"] = round((time.process_time() - own) / many, 2)
-            found["server_memory_mib"] = _memory_mib(ours)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.communicate(timeout=60)
+    with served(where) as server:
+        own, before = time.process_time(), server.cpu_seconds()
+        found = asyncio.run(_measure(server.port, requests, rates))
+        many = len(calls) / 1_000
+        found["server_cpu_ms_a_call"] = round((server.cpu_seconds() - before) / many, 2)
+        found["database_cpu_ms_a_call"] = round(server.database_cpu_seconds() / many, 2)
+        found["client_cpu_ms_a_call"] = round((time.process_time() - own) / many, 2)
+        found["server_memory_mib"] = server.memory_mib()
     found["load_at_end"] = round(os.getloadavg()[0], 2)
     return found
 
