@@ -84,7 +84,7 @@ def take_checked(
         for some in _rounds([kept for file in files for kept in file.kept]):
             numbers = _keys_first(chunks, spool, some) if mine else [None] * len(some)
             for kept, reserved in zip(some, numbers, strict=True):
-                done += _take(chunks, _read_back(spool, kept), reserved, clock())
+                done += _take(chunks, spool, kept, reserved, clock())
                 told(kept.calls)
             if mine:
                 bulk.settle(connection)
@@ -104,8 +104,9 @@ def _rounds(kept: Sequence[Kept]) -> Iterator[list[Kept]]:
         yield some
 
 
-def _read_back(spool: Spool, kept: Kept) -> list[Prepared]:
-    return unpacked(*[spool.read(p) for p in (kept.heads, kept.mentions, kept.keys, kept.owners, kept.body)])
+def _read_back(spool: Spool, kept: Kept, with_keys: bool) -> list[Prepared]:
+    keys, owners = (spool.read(kept.keys), spool.read(kept.owners)) if with_keys else (b"", b"")
+    return unpacked(spool.read(kept.heads), spool.read(kept.mentions), keys, owners, spool.read(kept.body))
 
 
 def _keys_first(chunks: Chunks, spool: Spool, some: Sequence[Kept]) -> list[Numbers | None]:
@@ -160,9 +161,10 @@ def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers) -> None:
         many = max(1_000, min(2 * many, int(many * _LOCKED_SECONDS / (time.perf_counter() - started))))
 
 
-def _take(chunks: Chunks, calls: Sequence[Prepared], reserved: Numbers | None, now: datetime) -> Loaded:
+def _take(chunks: Chunks, spool: Spool, kept: Kept, reserved: Numbers | None, now: datetime) -> Loaded:
     """Take one batch in one transaction."""
     connection = chunks.connection
+    calls = _read_back(spool, kept, with_keys=reserved is None)
     with chunks.one():
         refs = [call.ref for call in calls]
         call_store.hold(connection, refs)
@@ -170,7 +172,7 @@ def _take(chunks: Chunks, calls: Sequence[Prepared], reserved: Numbers | None, n
         new: list[Prepared] = []
         told_again: list[Call] = []
         numbers: list[int] = []
-        needless: list[tuple[int, int]] = []
+        needless: list[int] = []
         met: set[str] = set()
         same = at = 0
         for call in calls:
@@ -181,21 +183,28 @@ def _take(chunks: Chunks, calls: Sequence[Prepared], reserved: Numbers | None, n
                 numbers += own or []
                 met.add(call.ref)
                 continue
-            needless += [
-                (key, n) for n, keys in zip(own or [], call.keys, strict=False) if n >= 0 for key in keys
-            ]
+            needless += [number for number in own or [] if number >= 0]
             if known.get(call.ref) == call.sha256 and call.ref not in met:
                 same += 1
             else:
                 told_again.append(call.call())
                 met.add(call.ref)
         bulk.add_calls(connection, new, to_number(now), None if reserved is None else numbers)
-        bulk.drop_keys(connection, needless)
+        if reserved is not None and needless:
+            bulk.drop_keys(connection, _keys_of(spool, kept, reserved, needless))
         done = Loaded(len(new) + same, len(new), 0, same)
         for batch in _distinct(told_again):
             changes = [one.change for one in call_store.take(connection, batch, now)]
             done += Loaded(len(batch), changes.count("new"), changes.count("changed"), changes.count("same"))
     return done
+
+
+def _keys_of(spool: Spool, kept: Kept, reserved: Numbers, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the keys that were written for these mentions of a batch, each with its mention."""
+    owners = reserved[np.frombuffer(spool.read(kept.owners), np.uint32)]
+    keys = np.frombuffer(spool.read(kept.keys), np.int64)
+    theirs = np.isin(owners, np.array(numbers, dtype=np.int64))
+    return list(zip(keys[theirs].tolist(), owners[theirs].tolist(), strict=True))
 
 
 def _distinct(calls: Sequence[Call]) -> Iterator[list[Call]]:

@@ -120,7 +120,20 @@ def _packed(calls: Sequence[Prepared]) -> tuple[bytes, bytes, bytes, bytes, byte
 
 
 def unpacked(heads: bytes, mentions: bytes, keys: bytes, owners: bytes, body: bytes) -> list[Prepared]:
-    """Return the calls of a batch again."""
+    """Return the calls of a batch again.
+
+    Parameters
+    ----------
+    keys, owners
+        Both empty where the keys are in the store already: the calls come without them, which takes half the time.
+    """
+    rows: list[tuple[Any, Any]] = marshal.loads(body)
+    refs = [ref for ref, _ in marshal.loads(heads)]
+    if not keys:
+        return [
+            Prepared(ref, facts, people, ((),) * len(people))
+            for ref, (facts, people) in zip(refs, rows, strict=True)
+        ]
     of_mention: list[list[int]] = [
         [] for _ in range(int(np.frombuffer(mentions, np.uint16).sum(dtype=np.int64)))
     ]
@@ -129,8 +142,7 @@ def unpacked(heads: bytes, mentions: bytes, keys: bytes, owners: bytes, body: by
     ):
         of_mention[owner].append(key)
     made, at = [], 0
-    rows: list[tuple[Any, Any]] = marshal.loads(body)
-    for (ref, _), (facts, people) in zip(marshal.loads(heads), rows, strict=True):
+    for ref, (facts, people) in zip(refs, rows, strict=True):
         made.append(Prepared(ref, facts, people, tuple(tuple(k) for k in of_mention[at : at + len(people)])))
         at += len(people)
     return made

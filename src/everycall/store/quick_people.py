@@ -1,0 +1,183 @@
+"""People and places of a plain row: as the call's facts, and as the store's mentions with their keys."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from everycall.identity.mention import person_of, place_at
+from everycall.intake.row import is_odd_phone
+from everycall.store.prepared import key_numbers, mention_facts
+from everycall.store.quick_values import Doubt, entries_of, put_code, put_list, put_uprn, text_of
+
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
+_PEOPLE = 65_536
+
+_PARTY_TEXTS = ("name", "phone", "email", "address", "postcode")
+_PARTY = frozenset({*_PARTY_TEXTS, "date_of_birth", "age", "uprn", "role"})
+
+
+def put_people(
+    data: dict[str, Any], facts: dict[str, Any], day: str
+) -> tuple[list[tuple[Any, ...]], list[tuple[int, ...]], str | None]:
+    """Add everybody a row names to ``facts``; return their mentions, the keys of each, and the caller's role.
+
+    Parameters
+    ----------
+    day
+        Of the call, as JSON has it: nobody is born after it.
+    """
+    mentions: list[tuple[Any, ...]] = []
+    keys: list[tuple[int, ...]] = []
+    role = None
+    if data.get("caller") is not None:
+        told = facts["caller"] = _party(data["caller"], "role", day)
+        role = told.get("role")
+        _add(mentions, keys, "caller", role, told)
+    for several, which, supposed in (("victims", "victim", "victim"), ("others", "other", "suspect")):
+        if several not in data:
+            continue
+        parties = entries_of(data[several], 50)
+        field = "role" if which == "victim" else "other_role"
+        told_parties = [_party(party, field, day) for party in parties]
+        for number, told in enumerate(told_parties):
+            if which == "other" and told.get("role") == supposed:
+                del told["role"]
+            _add(mentions, keys, f"{which} {number}", told.get("role") or supposed, told)
+        put_list(facts, several, told_parties)
+    return mentions, keys, role
+
+
+def _party(party: Any, field: str, day: str) -> dict[str, Any]:
+    if type(party) is not dict or not party.keys() <= _PARTY:
+        raise Doubt
+    told: dict[str, Any] = {}
+    phone = party.get("phone")
+    if phone and (type(phone) is not str or _is_odd(phone)):
+        raise Doubt
+    for name, value in party.items():
+        if name == "role" and field == "other_role" and (value is None or not str(value).strip()):
+            raise Doubt
+        if value is None:
+            continue
+        if name in _PARTY_TEXTS:
+            text = text_of(value)
+            if text is not None:
+                told[name] = text
+        elif name == "date_of_birth":
+            _put_birthday(told, value, day)
+        elif name == "role":
+            put_code(told, "role", field, value)
+        elif name == "uprn":
+            put_uprn(told, value)
+        else:
+            told["age"] = _age(value)
+    return told
+
+
+_is_odd = lru_cache(maxsize=_PEOPLE)(is_odd_phone)
+
+
+def _put_birthday(told: dict[str, Any], value: Any, day: str) -> None:
+    if type(value) is str:
+        if not value.strip():
+            return
+        try:
+            value = date.fromisoformat(value.strip())
+        except ValueError:
+            raise Doubt from None
+    if type(value) is not date:
+        raise Doubt
+    text = value.isoformat()
+    if text > day or int(day[:4]) - value.year > 125:
+        raise Doubt
+    told["date_of_birth"] = text
+
+
+def _age(value: Any) -> int:
+    if type(value) is str and value.isascii() and value.isdigit() and len(value) <= 3:
+        value = int(value)
+    if type(value) is not int or not 0 <= value <= 125:
+        raise Doubt
+    return value
+
+
+def _add(
+    mentions: list[tuple[Any, ...]], keys: list[tuple[int, ...]], which: str, role: str | None,
+    told: dict[str, Any],
+) -> None:  # fmt: skip
+    get = told.get
+    facts, of_one = _person(
+        get("name"), get("phone"), get("email"), get("date_of_birth"), get("age"), get("address"),
+        get("postcode"), get("uprn"),
+    )  # fmt: skip
+    mentions.append((which, role, *facts))
+    keys.append(of_one)
+
+
+@lru_cache(maxsize=_PEOPLE)
+def _person(
+    name: str | None, phone: str | None, email: str | None, born: str | None, age: int | None,
+    address: str | None, postcode: str | None, uprn: str | None,
+) -> tuple[tuple[Any, ...], tuple[int, ...]]:  # fmt: skip
+    """Return what the store keeps of somebody besides ``which`` and ``role``, and the keys."""
+    day = date.fromisoformat(born) if born else None
+    mention = person_of(name, phone, email, day, age, address, postcode, uprn)
+    return mention_facts(mention)[2:], key_numbers(mention)
+
+
+_LIMITS = {
+    "latitude": (-90, 90), "longitude": (-180, 180), "easting": (0, 700_000), "northing": (0, 1_300_000),
+    "accuracy_m": (0, 1_000_000),
+}  # fmt: skip
+_LOCATION = frozenset({"address", "postcode", "uprn", "rural", "source", *_LIMITS})
+
+
+def location_of(location: Any) -> tuple[dict[str, Any], tuple[tuple[Any, ...], tuple[int, ...]] | None]:
+    """Return a location as facts, and its mention with its keys; None where it tells no place."""
+    if type(location) is not dict or not location.keys() <= _LOCATION:
+        raise Doubt
+    told: dict[str, Any] = {}
+    for name, value in location.items():
+        if value is None:
+            continue
+        if name in _LIMITS:
+            told[name] = _metres_or_degrees(value, *_LIMITS[name])
+        elif name == "uprn":
+            put_uprn(told, value)
+        elif name == "rural":
+            if value is not True and value is not False:
+                raise Doubt
+            told[name] = value
+        elif (text := text_of(value)) is not None:
+            told[name] = text
+    get = told.get
+    latitude, longitude = get("latitude"), get("longitude")
+    if (latitude is None) != (longitude is None) or ("easting" in told) != ("northing" in told):
+        raise Doubt
+    if latitude is not None and longitude is not None and -9 <= latitude <= 2.5 and 49 <= longitude <= 61.5:
+        raise Doubt
+    where = _where(
+        get("address"), get("postcode"), get("uprn"), latitude, longitude, get("easting"), get("northing")
+    )
+    return told, where
+
+
+def _metres_or_degrees(value: Any, least: float, most: float) -> float:
+    if type(value) is str and _NUMBER.fullmatch(value):
+        value = float(value)
+    if (type(value) is not float and type(value) is not int) or not least <= value <= most:
+        raise Doubt
+    return float(value)
+
+
+@lru_cache(maxsize=_PEOPLE)
+def _where(
+    address: str | None, postcode: str | None, uprn: str | None,
+    latitude: float | None, longitude: float | None, easting: float | None, northing: float | None,
+) -> tuple[tuple[Any, ...], tuple[int, ...]] | None:  # fmt: skip
+    """Return what the store keeps of a place, and its key."""
+    mention = place_at(address, postcode, uprn, latitude, longitude, easting, northing)
+    return None if mention is None else (mention_facts(mention), key_numbers(mention))
