@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import build
+from everycall.call import read_call
 from everycall.force import Force
 from everycall.store.calls import current
 
@@ -63,3 +64,9 @@ def test_a_live_call_told_again_gets_the_next_version(force: Force) -> None:
     assert build.assess(force).version == 1
     assert build.assess(force, at=build.NOW + build.DAY).version == 1
     assert build.assess(force, at=build.NOW + 2 * build.DAY, answers={"hate": "yes"}).version == 2
+
+
+def test_a_call_that_names_nobody_yet_is_kept(force: Force) -> None:
+    nobody = read_call({"ref": "BARE-1", "received_at": "2026-06-12T21:04:00+01:00"}).call
+    (taken,) = build.take(force, nobody)
+    assert (taken.change, taken.version) == ("new", 1)

@@ -333,6 +333,7 @@ def _decision(what: Sees, body: dict[str, Any]) -> dict[str, Any]:
         "approved_by",
     )
     told = {name: body[name] for name in kept}
+    told["refuses"] = bool(body.get("refuses"))
     if what.full:
         told["words"] = body.get("words")
     return told if what.all_classes else {**told, "awaits_supervisor": []}

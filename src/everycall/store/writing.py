@@ -42,7 +42,8 @@ def writing(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def new_ids(connection: BaseDatabaseWrapper, many: Mapping[str, int]) -> dict[str, list[int]]:
     """Return numbers for so many new rows of each table; call it inside `writing`."""
     if connection.vendor == "postgresql":
-        return _from_sequences(connection, {table: number for table, number in many.items() if number})
+        asked = {table: number for table, number in many.items() if number}
+        return {table: [] for table in many} | _from_sequences(connection, asked)
     last = dict(read(connection, "SELECT name, seq FROM sqlite_sequence"))
     return {
         table: list(range(last.get(table, 0) + 1, last.get(table, 0) + number + 1))

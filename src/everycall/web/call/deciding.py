@@ -47,8 +47,11 @@ def decide(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
 
 @screen(post="approve")
 def approve(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
-    """Let the last decision stand."""
-    decided.approve_for(viewer, ref, None)
+    """Let the last decision stand, or (``refuse``) not, with a coded reason: then the higher goes on to stand."""
+    if "refuse" in request.POST:
+        decided.refuse_for(viewer, ref, request.POST.get("reason", ""), None)
+    else:
+        decided.approve_for(viewer, ref, None)
     return _answer(request, viewer, ref)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from everycall import codes
 from everycall.brief.wording import clock, words
 from everycall.errors import Problem
 from everycall.web.call.card import Card
@@ -36,7 +37,8 @@ def context(card: Card) -> dict[str, Any]:
     """Return what every template below ``call/`` has.
 
     ``card`` (see `Card`), ``rows`` of the first line, ``log`` in marked pieces, ``asked`` (all questions), ``fields``
-    (what stands in each, by name), ``not_said`` (what must not be said to the caller), ``history`` and ``where`` (None:
+    (what stands in each, by name), ``not_said`` (what must not be said to the caller),
+    ``reasons`` (codes), ``history`` and ``where`` (None:
     nothing of it can be told).
     """
     return {
@@ -46,6 +48,7 @@ def context(card: Card) -> dict[str, Any]:
         "asked": questions(card),
         "fields": values(card.call),
         "not_said": not_to_be_said(card),
+        "reasons": codes.in_order("decision_reason"),
         "history": history(card),
         "where": where(card),
     }

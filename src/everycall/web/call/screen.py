@@ -155,7 +155,6 @@ def _shown(
         "codes": {
             name: codes.in_order(name) for name in ("source", "category", "role", "other_role", "behaviours")
         },
-        "reasons": codes.in_order("decision_reason"),
         "has_others": any(name.startswith(("victims.", "others.")) for name in said["fields"]),
     }
     made = page(request, "call/card.html", context, status)
