@@ -306,3 +306,15 @@ def test_the_readmes_first_call_says_what_the_readme_shows(tmp_path: Path) -> No
 
 def _words(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.strip().splitlines()]
+
+
+def test_every_file_and_test_that_security_names_exists() -> None:
+    page = _text("docs/security.md").partition("## OWASP ASVS")[2]
+    named = set(re.findall(r"`([\w/]+\.(?:py|toml))`", page))
+    assert len(named) > 25
+    assert (
+        sorted(
+            n for n in named if not ((ROOT / "tests" / n).exists() or (ROOT / "src/everycall" / n).exists())
+        )
+        == []
+    )
