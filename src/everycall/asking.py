@@ -70,7 +70,7 @@ def ask(
         age_known=age_known(call),
         controlled=overheard,
     )
-    reached_safely = bool(call.safe_contact)
+    reached_safely = call.can_be_reached_safely()
     return Asked(
         choose(questions, situation, supposing(pack, facts)), do_instead(questions, situation, reached_safely)
     )

@@ -106,6 +106,9 @@ def _coded(field: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+_NO_WAY = frozenset({"hours", "who_may_answer", "interpreter"})
+"""What is said of a safe contact beside how: by itself it reaches nobody."""
+
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(max_length=500), BeforeValidator(printable)]
@@ -213,6 +216,10 @@ class Call(Model):
     log: Annotated[tuple[LogLine, ...], Field(max_length=10_000)] = ()
     answers: Annotated[dict[str, str], AfterValidator(_known_answers)] = Field(default_factory=dict)
     safe_contact: dict[Text, Text | None] | MaybeText = None
+    silent_call: bool | None = None
+    called_back: _code("called_back") = None  # type: ignore[valid-type]
+    evidence_advice: tuple[Text, ...] = ()
+    order_breached: _code("order_breached") = None  # type: ignore[valid-type]
     handler: MaybeText = None
     team: MaybeText = None
     district: MaybeText = None
@@ -235,6 +242,12 @@ class Call(Model):
             if born and (born > day or day.year - born.year > 125):
                 raise ValueError(f"{which}.date_of_birth: after the call, or over 125 years before it")
         return self
+
+    def can_be_reached_safely(self) -> bool:
+        """Say whether a way is known to reach the person again; hours alone, or who may answer, are none."""
+        if isinstance(self.safe_contact, dict):
+            return any(value for name, value in self.safe_contact.items() if name not in _NO_WAY)
+        return bool(self.safe_contact)
 
     def parties(self) -> list[tuple[str, Party]]:
         """Return everyone the call names with the word for them: ``caller``, ``victim 0``, ``other 0`` ..."""
@@ -296,6 +309,17 @@ def read_call(
             notes.append(
                 Problem("behaviours", f"{not_allowed(behaviour, codes.allowed('behaviours'))}; kept")
             )
+    for advice in call.evidence_advice:
+        if advice not in codes.allowed("evidence_advice"):
+            notes.append(
+                Problem("evidence_advice", f"{not_allowed(advice, codes.allowed('evidence_advice'))}; kept")
+            )
+    if isinstance(call.safe_contact, dict):
+        for name in call.safe_contact:
+            if name not in codes.allowed("safe_contact"):
+                notes.append(
+                    Problem("safe_contact", f"{not_allowed(name, codes.allowed('safe_contact'))}; kept")
+                )
     return CallRead(call, tuple(notes))
 
 

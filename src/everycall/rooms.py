@@ -246,4 +246,4 @@ def _high(harm: Harm | None) -> Truth:
 
 def _can_be_called(call: Call) -> bool:
     people = [party for _, party in call.parties() if party.role not in ("suspect", "subject")]
-    return bool(call.safe_contact) or any(p.phone or p.email or p.address or p.uprn for p in people)
+    return call.can_be_reached_safely() or any(p.phone or p.email or p.address or p.uprn for p in people)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kept import all_is_sent, kept
 from looking import axe_clean, screenshot
 from playwright.sync_api import Page, Route, expect
 
@@ -39,24 +40,21 @@ class Room:
     def start(self) -> None:
         self.site, _ = self.started(self.site)
 
-    def kept_in_browser(self) -> dict[str, Any]:
-        said = self.page.evaluate("Object.fromEntries(Object.entries(sessionStorage))")
-        return {name: value for name, value in said.items() if name.startswith("everycall:kept:")}
-
     def call(self, ref: str) -> dict[str, Any]:
         """Return what the store has of a call, once nothing waits beside it any more: a busy machine puts aside."""
-        aside, until = Path(f"{self.store}-aside"), time.monotonic() + 20
+        aside, until = Path(f"{self.store}-aside"), time.monotonic() + 60
         while aside.exists() and list(aside.glob("*.json")) and time.monotonic() < until:
             time.sleep(0.05)
         store = Store(self.store)
-        ((payload,),) = read(
+        rows = read(
             store.connection,
             "SELECT v.payload FROM call c JOIN call_version v ON v.call_id = c.id "
             "WHERE c.ref = %s AND v.known_until IS NULL",
             [ref],
         )
         store.close()
-        found: dict[str, Any] = json.loads(payload)
+        assert rows, f"the store has nothing of it; beside it: {[one.name for one in aside.glob('*')]}"
+        found: dict[str, Any] = json.loads(rows[0][0])
         return found
 
     def versions(self, ref: str) -> int:
@@ -91,9 +89,7 @@ def all_sent(room: Room) -> None:
     """Wait until the server has everything: nothing is kept in the browser any more."""
     expect(room.page.locator("#away")).to_be_hidden(timeout=20_000)
     expect(room.page.locator("#log-waiting")).to_be_hidden(timeout=20_000)
-    room.page.wait_for_function(
-        "!Object.keys(sessionStorage).some((key) => key.startsWith('everycall:kept:'))", timeout=20_000
-    )
+    all_is_sent(room.page)
 
 
 def test_killed_in_mid_call_the_card_goes_on_says_so_and_sends_itself_once(room: Room) -> None:
@@ -203,13 +199,13 @@ def test_nothing_of_a_call_stays_in_the_browser_once_the_server_has_it_or_one_si
     all_sent(room)
     page.locator("#log-line").fill("begun, and left there")
     page.keyboard.press("Tab")
-    assert room.kept_in_browser()
+    assert kept(page)
     asked: list[str] = []
     page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert "has not been sent" in asked[0]
-    assert room.kept_in_browser() == {}
+    assert kept(page) == {}
     assert page.evaluate("localStorage.length + document.cookie.length") == 0
 
 
@@ -226,7 +222,7 @@ def test_what_one_typed_is_never_sent_by_another(room: Room) -> None:
     say(page, "MY OWN")
     expect(page.locator("#panel-log")).to_contain_text("MY OWN")
     assert lines(room.call("AWAY-7")) == ["MY OWN"]
-    assert "everycall:kept:handler:OLD" not in room.kept_in_browser(), "what is too old is thrown away"
+    assert "everycall:kept:handler:OLD" not in kept(page), "what is too old is thrown away"
 
 
 def test_a_decision_while_away_is_said_to_be_none(room: Room) -> None:

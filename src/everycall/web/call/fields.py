@@ -15,7 +15,10 @@ from everycall import codes
 from everycall.errors import Problem
 
 _PARTY = ("name", "phone", "email", "date_of_birth", "age", "address", "postcode", "role")
-_PLAIN = ("source", "category", "behaviours", "district", "team", "language_line", "closed_as")
+_PLAIN = (
+    "source", "category", "behaviours", "district", "team", "language_line", "closed_as", "silent_call", "called_back",
+    "evidence_advice", "order_breached",
+)  # fmt: skip
 _NAMES = re.compile(
     rf"(?:{'|'.join(_PLAIN)}"
     rf"|caller\.(?:{'|'.join(_PARTY)})"
@@ -27,9 +30,14 @@ _NAMES = re.compile(
 """The names of fields; a position comes from systems, not from typing."""
 
 _LISTS = ("victims", "others")
+_LISTS_OF_CODES = ("behaviours", "evidence_advice")
 _DAY = re.compile(
     r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})|(\d{2})(\d{2})(\d{4}|\d{2})|(\d{4})-(\d{2})-(\d{2})"
 )
+
+
+CONTACT = ("safe_contact.", "silent_call", "called_back", "evidence_advice", "order_breached")
+"""How the names begin of the fields about reaching somebody again, orders and evidence."""
 
 
 def is_field(name: str) -> bool:
@@ -55,13 +63,13 @@ def _flat(value: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 def _as_text(name: str, value: Any) -> str:
-    if name == "behaviours":
+    if name in _LISTS_OF_CODES:
         return ", ".join(code.replace("_", " ") for code in value)
     if name.endswith("date_of_birth"):
         year, month, day = str(value).split("-")
         return f"{day}/{month}/{year}"
     if isinstance(value, bool):
-        return "yes" if value else ""
+        return "yes" if value else "no" if name == "silent_call" else ""
     return str(value)
 
 
@@ -94,6 +102,10 @@ def patch_of(
         if first in _LISTS:
             _into_list(patch, call, first, int(rest[0]), rest[1], value)
         elif rest:
+            if first == "safe_contact" and isinstance(
+                call.get(first), str
+            ):  # told as text by a system: it stays
+                patch.setdefault(first, {"note": call[first]})
             patch.setdefault(first, {})[rest[0]] = value
         else:
             patch[first] = value
@@ -121,12 +133,12 @@ def _said(one: Mapping[str, Any]) -> dict[str, Any]:
 def _read(name: str, typed: str, today: date) -> Any:
     last = name.rsplit(".", 1)[-1]
     if not typed:
-        return [] if name == "behaviours" else None
+        return [] if name in _LISTS_OF_CODES else None
     return _READ[last](typed, today) if last in _READ else typed
 
 
-def _behaviours(typed: str, _: date) -> list[str]:
-    known = codes.in_order("behaviours")
+def _codes_typed(field: str, typed: str) -> list[str]:
+    known = codes.in_order(field)
     told = []
     for word in re.split(r"[,;]", typed):
         code = "_".join(word.lower().split())
@@ -159,8 +171,10 @@ def _age(typed: str, _: date) -> int:
 
 
 _READ: Mapping[str, Callable[[str, date], Any]] = {
-    "behaviours": _behaviours,
+    "behaviours": lambda typed, _: _codes_typed("behaviours", typed),
+    "evidence_advice": lambda typed, _: _codes_typed("evidence_advice", typed),
     "date_of_birth": _day,
     "age": _age,
     "language_line": lambda typed, _: typed.lower() not in ("no", "off", "0"),
+    "silent_call": lambda typed, _: typed.lower() not in ("no", "off", "0"),
 }

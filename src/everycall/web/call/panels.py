@@ -22,7 +22,7 @@ from everycall.web.call.said_to_caller import not_to_be_said
 from everycall.web.call.where import where
 from everycall.web.page import environment, part
 
-PANELS = ("notices", "first_line", "log", "timeline", "where", "standing", "problems")
+PANELS = ("notices", "orders", "first_line", "log", "timeline", "where", "standing", "problems")
 """Each is ``call/NAME.html`` inside the element ``panel-NAME`` of the page."""
 
 

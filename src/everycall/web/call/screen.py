@@ -22,7 +22,7 @@ from everycall.serving.shape import RefusedError, status_of
 from everycall.store.calls import current
 from everycall.web.call import panels
 from everycall.web.call.card import Card, card_of
-from everycall.web.call.fields import is_field
+from everycall.web.call.fields import CONTACT, is_field
 from everycall.web.call.taking import read_typed, take_typed
 from everycall.web.page import page
 from everycall.web.refused import told
@@ -153,8 +153,19 @@ def _shown(
         "since": since,
         "say": panels.said_aloud(shown),
         "codes": {
-            name: codes.in_order(name) for name in ("source", "category", "role", "other_role", "behaviours")
+            name: codes.in_order(name)
+            for name in (
+                "source",
+                "category",
+                "role",
+                "other_role",
+                "behaviours",
+                "called_back",
+                "evidence_advice",
+                "order_breached",
+            )
         },
+        "has_contact": any(name.startswith(CONTACT) for name in said["fields"]),
         "has_others": any(name.startswith(("victims.", "others.")) for name in said["fields"]),
     }
     made = page(request, "call/card.html", context, status)

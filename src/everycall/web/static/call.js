@@ -218,6 +218,8 @@ function commands() {
           values: () => [...document.querySelectorAll("#behaviours option")].map((one) => one.value),
           run: (rest) => fill("behaviours", [fields.value("behaviours"), rest].filter(Boolean).join(", ")),
         },
+        { name: "safe", does: "the number at which it is safe to ring", run: (rest) => fill("safe_contact.phone", rest) },
+        { name: "advise", does: "evidence they were told to keep", values: () => [...document.querySelectorAll("#evidence option")].map((one) => one.value), run: (rest) => fill("evidence_advice", [fields.value("evidence_advice"), rest].filter(Boolean).join(", ")) },
         { name: "ask", does: "go to the next question", run: () => questions.go() },
         {
           name: "answer",
@@ -249,6 +251,7 @@ function commands() {
 }
 
 function fill(name, text) {
+  document.querySelector(`[name="${CSS.escape(name)}"]`)?.closest("details")?.setAttribute("open", "");
   if (text) fields.set(name, text);
   document.querySelector(`[name="${CSS.escape(name)}"]`)?.focus();
 }

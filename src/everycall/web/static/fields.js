@@ -59,7 +59,7 @@ export class Fields {
     const name = field?.name;
     if (!name || name === "log" || field.type === "hidden") return;
     // half a date or half a word is no mistake yet
-    if (!whole && (name === "behaviours" || name.endsWith("date_of_birth"))) return;
+    if (!whole && (name === "behaviours" || name === "evidence_advice" || name.endsWith("date_of_birth"))) return;
     if (!whole && (field.type === "radio" || field.tagName === "SELECT")) return;
     const text = this.value(name);
     if (text.trim() === (this.#put.get(name) ?? this.#known[name] ?? "")) return;
