@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from everycall.assessment import Burst, OpenCall, ProblemFound, Reason, Repeat, Status, Truth
 from everycall.assessment import Searched as SearchedBy
 from everycall.identity import shown, tally
 from everycall.identity.case_review import may_qualify
-from everycall.identity.earlier_calls import OWN, Asked, earlier_calls, never_victim
+from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, earlier_calls, never_victim
 from everycall.identity.repeat import count, decide, within
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
@@ -92,7 +93,7 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
     )
     return Looked(
         repeat=repeat,
-        open_now=shown.open_now(calls, asked.received_at, rules),
+        open_now=_open_now(asked, searched, calls, rules),
         own=tuple(c.match for c in calls if c.match.tier in OWN and not never_victim(c.match)),
         flags=_flags(searched),
         incidents_12m=within(own, asked.received_at, 365) if looked or own else None,
@@ -101,6 +102,14 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
         nobody_seen=tally.nobody_seen(calls, asked.received_at, rules, looked),
         problems=_problems(searched),
     )
+
+
+def _open_now(
+    asked: Asked, searched: Searched, calls: Sequence[EarlierCall], rules: RepeatRules
+) -> tuple[OpenCall, ...]:
+    """Return the open calls, also those that came in after this one: another handler may have them on the line."""
+    later = earlier_calls(asked, replace(searched, matches=searched.later), rules) if searched.later else []
+    return shown.open_now([*later, *calls], asked.received_at, rules)
 
 
 def could_not_look(asked: Asked, rules: RepeatRules, why: str) -> Looked:

@@ -16,6 +16,7 @@ from everycall.identity.rules import RepeatRules
 from everycall.identity.shared import Shared, find_shared
 from everycall.identity.tiers import Match, Sought, match
 
+_STILL_LIVE = timedelta(hours=24)
 _NOTHING_TO_SEARCH_BY = "nothing to search by: no phone, no address, no name with a birth date or address"
 
 
@@ -34,6 +35,9 @@ class Searched:
         Why it could not look, in words.
     unreachable
         Whether the history itself is empty or too old, whatever it was searched by.
+    later
+        Whom calls name that came in after this one, while it is live: another handler has them on the line. They are
+        no earlier incidents and no contacts before this one; that they are open is all that is told.
     """
 
     by: tuple[str, ...]
@@ -45,6 +49,7 @@ class Searched:
     shared: Shared
     capped: tuple[str, ...]
     unreachable: bool
+    later: tuple[Match, ...] = ()
 
 
 def searched_by(people: Sequence[Mention], place: Mention | None) -> tuple[str, ...]:
@@ -95,8 +100,9 @@ def search(
     if not keys:
         nothing = Shared(frozenset(), frozenset())
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
-    found = history.candidates(list(keys.values()), ref, received_at, known_at)
-    candidates = found.mentions
+    found = history.candidates(list(keys.values()), ref, _until(received_at, known_at), known_at)
+    candidates = tuple(past for past in found.mentions if past.at <= received_at or past.call is None)
+    meanwhile = tuple(past for past in found.mentions if past.at > received_at and past.call is not None)
     shared = find_shared(candidates, received_at, rules.search)
     sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
     matches = match(sought, candidates, shared, model, rules.search)
@@ -109,7 +115,18 @@ def search(
             candidates = (*candidates, *history.of_calls(away, ref, received_at, known_at))
             sought = replace(sought, words_on=carried.words_on, also=carried.also)
             matches = match(sought, candidates, shared, model, rules.search)
-    return Searched(by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None)
+    later = match(sought, meanwhile, shared, model, rules.search) if meanwhile else ()
+    return Searched(
+        by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None, later
+    )
+
+
+def _until(received_at: datetime, known_at: datetime) -> datetime:
+    """Return up to when calls are looked for: while a caller may still talk also those that came in meanwhile.
+
+    What is assessed again long afterwards is not searched among all that came since.
+    """
+    return known_at if timedelta(0) < known_at - received_at < _STILL_LIVE else received_at
 
 
 def _carried(
