@@ -199,6 +199,16 @@ def test_each_record_shown_is_logged_once_with_who_when_and_why(served: Any) -> 
     assert record.loose_ends(served.connection()) == []
 
 
+def test_records_brought_together_are_logged_once_for_each_version_of_the_call(served: Any) -> None:
+    build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-01T21:04:00+01:00"))
+    key = served.person("s1", "supervisor")
+    for answers in ({}, {"targeted": "yes"}, {"targeted": "yes"}, {"targeted": "no"}):
+        served.ask("POST", "/assessments", build.facts(answers=answers), key=key)
+    log = served.ask("GET", "/processing?about=OLD-1", key=key).body["items"]
+    assert [one["operation"] for one in log if one["for_call"] == "NEW-1"].count("consultation") == 1
+    assert [one["operation"] for one in log if one["for_call"] == "NEW-1"].count("combination") == 3
+
+
 def test_a_force_may_ask_why_but_never_of_who_takes_a_call(served_on_sqlite: Any) -> None:
     served = served_on_sqlite
     served.ground.justification = "required"

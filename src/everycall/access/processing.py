@@ -171,6 +171,10 @@ def ready(
         # of a call that is new to the store nothing can have been shown before
         known = wanted if change == "new" else not_yet_told(connection, viewer, wanted, ref)
         operations = dict(known)
+        if (
+            change == "changed" and looked
+        ):  # with other facts they are brought together anew: once for each version
+            operations[COMBINATION] = looked
         if change != "same":
             operations[COLLECTION if change == "new" else ALTERATION] = [ref]
         write(connection, viewer, operations, ref, justification or f"call {ref}", salts, clock())
