@@ -9,6 +9,11 @@ from calling import PECK, begin, opened, row, tell
 from looking import axe_clean, screenshot
 from playwright.sync_api import expect
 
+import build
+from everycall.flag import read_flag
+from everycall.store import reference
+from everycall.store.store import Store
+
 LOG = (
     "CALLER STATES NEIGHBOUR IS KICKING HER FRONT DOOR NOW AND SHOUTING, THIRD TIME THIS WEEK",
     "SHE HAS ASTHMA AND LIVES ALONE. SHE IS TERRIFIED. HE SAYS HE WILL KILL HER",
@@ -35,11 +40,42 @@ def test_a_call_with_danger_at_every_size(desk: Any, name: str, how: dict[str, A
     assert order == ["DANGER", "GRADE", "ASK", "OPEN NOW", "REPEAT", "VULNERABLE", "HARM", "LOCAL"]
     screenshot(page, f"call-danger-{name}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
-    axe_clean(page)
     for code in ("grade", "repeat", "vulnerable"):
         opened(page, code)
     screenshot(page, f"call-why-{name}", whole=True)
+    page.evaluate("scrollTo(0, 0)")
     axe_clean(page)
+
+
+def test_what_must_not_be_said_to_the_caller_stands_in_a_banner(desk: Any, site: Any) -> None:
+    about = {"name": "Ines Vale", "phone": "01632 960 188", "address": "7 Mill Lane", "postcode": "PE15 7ZZ"}
+    told = {"about": about, "source": "PPU", "recorded_on": "2026-05-01"}
+    store = Store(site.store)
+    flags = [
+        read_flag({"kind": "order_in_force", "text": "NON-MOLESTATION ORDER", **told}),
+        read_flag({"kind": "no_contact_at_home", **told}),
+        read_flag({"kind": "protected_address", **told}),
+    ]
+    reference.take_flags(store.connection, flags, build.KNOWN)
+    store.close()
+    page = desk("handler").page
+    begin(page, "LOOK-NOTICES")
+    caller = {"caller.name": "Ines Vale", "caller.phone": "01632 960 188", "caller.address": "7 Mill Lane"}
+    tell(page, "LOOK-NOTICES", {**caller, "caller.postcode": "PE15 7ZZ"}, ["HE IS OUTSIDE AGAIN"])
+    banner = page.locator(".not-said")
+    expect(banner).to_contain_text("NON-MOLESTATION ORDER")
+    expect(banner).to_contain_text("No contact at home")
+    expect(banner).to_contain_text("protected")
+    expect(page.locator("#f-caller-address")).to_have_value("protected address")
+    assert "7 Mill Lane" not in page.content()
+    axe_clean(page)
+    screenshot(page, "call-notices")
+    page.locator("#f-caller-name").fill("Ines Vale-Ash")
+    expect(page.locator("#f-caller-address")).to_have_value("protected address")
+    page.reload()
+    expect(page.locator(".not-said")).to_contain_text(
+        "protected"
+    )  # the marker was not sent back as an address
 
 
 def test_a_line_and_the_keys(desk: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from everycall.brief.wording import clock, words
 from everycall.errors import Problem
 from everycall.web.call.card import Card
 from everycall.web.call.fields import values
-from everycall.web.call.first_line import rows
+from everycall.web.call.first_line import Row, rows
 from everycall.web.call.history import history
 from everycall.web.call.log_lines import log_lines
 from everycall.web.call.questions import questions
@@ -58,8 +58,9 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
     """Answer a script: the panels, and what it needs to know besides.
 
     ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
-    ``say`` what is read aloud when it changes; ``problems`` by name of field; ``version`` of the facts;
-    ``recorded`` whether the store has them; ``seen`` what is recommended, to be sent with a decision.
+    ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``problems`` by name of
+    field; ``version`` of the facts; ``recorded`` whether the store has them; ``seen`` what is recommended, to be sent
+    with a decision.
     """
     made = context(card)
     told = {
@@ -81,6 +82,7 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
             if one.turn
         ],
         "say": said_aloud(card),
+        "danger": has_danger(made["rows"]),
         "seen": seen(card.told),
         "rationale": card.made.recommendation.rationale if card.made else "",
         "problems": {one.where: one.problem for one in problems},
@@ -95,6 +97,11 @@ def said_aloud(card: Card) -> str:
     made = card.made.recommendation
     by = f" by {clock(made.respond_by, card.received_at)}" if made.respond_by else ""
     return f"Grade {made.grade_name}, {words(made.attendance)}{by}"
+
+
+def has_danger(told: Sequence[Row]) -> bool:
+    """Say whether the first line begins with danger."""
+    return any(row.code == "danger" for row in told)
 
 
 def seen(told: Mapping[str, Any] | None) -> str:

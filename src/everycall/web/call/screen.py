@@ -152,6 +152,7 @@ def _shown(
         "seen": panels.seen(shown.told),
         "since": since,
         "say": panels.said_aloud(shown),
+        "danger": panels.has_danger(said["rows"]),
         "codes": {
             name: codes.in_order(name)
             for name in (

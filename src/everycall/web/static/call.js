@@ -47,6 +47,9 @@ function taken(told) {
   questions.follow(told.ask);
   decision?.follow(told);
   version = told.version;
+  const glance = document.getElementById("glance");
+  glance.textContent = `${told.danger ? "DANGER. " : ""}${told.say}`;
+  glance.classList.toggle("danger", told.danger);
   if (told.say !== said) {
     said = told.say;
     document.getElementById("say").textContent = said;
