@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from everycall import codes
+from everycall.access.protected import MARKER
 from everycall.call import read_call
 from everycall.serving.patching import taken_back
 from everycall.store.merging import merge, without
@@ -63,6 +64,11 @@ def test_a_list_of_people_keeps_what_no_field_shows() -> None:
         ]
     }
     assert call["victims"][0] == {"name": "Ann", "uprn": "12", "email": "ann@example.com"}
+
+
+def test_the_marker_of_a_protected_address_is_never_taken_for_one() -> None:
+    patch, problems = patch_of({"location.address": MARKER, "caller.address": f" {MARKER}"}, NONE, TODAY)
+    assert (patch, problems) == ({}, [])
 
 
 def test_emptied_fields_take_back_and_an_emptied_person_goes() -> None:

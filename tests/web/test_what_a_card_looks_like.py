@@ -65,7 +65,7 @@ def test_what_must_not_be_said_to_the_caller_stands_in_a_banner(desk: Any, site:
     banner = page.locator(".not-said")
     expect(banner).to_contain_text("NON-MOLESTATION ORDER")
     expect(banner).to_contain_text("No contact at home")
-    expect(banner).to_contain_text("protected")
+    expect(banner).to_contain_text("An address on this call is protected")
     expect(page.locator("#f-caller-address")).to_have_value("protected address")
     assert "7 Mill Lane" not in page.content()
     axe_clean(page)

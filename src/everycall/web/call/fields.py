@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from everycall import codes
+from everycall.access.protected import MARKER
 from everycall.errors import Problem
 
 _PARTY = ("name", "phone", "email", "date_of_birth", "age", "address", "postcode", "role")
@@ -92,6 +93,8 @@ def patch_of(
     for name, typed in changes.items():
         if not is_field(name):
             problems.append(Problem(name, "is no field of the card"))
+            continue
+        if typed.strip() == MARKER:  # shown instead of an address that nobody may learn: it is none itself
             continue
         try:
             value = _read(name, typed.strip(), today)

@@ -12,14 +12,14 @@ def not_to_be_said(card: Card) -> list[str]:
     if card.made is None:
         return []
     told = []
+    has_marker = _has_marker(card)
     for one in card.made.notices:
-        if one.in_force:
+        if one.in_force and not (has_marker and one.kind == "protected_address"):
             text = f": {one.text}" if one.text else ""
             since = f"{one.recorded_on.day} {one.recorded_on:%B %Y}"
-            told.append(
-                f"{words(one.kind)[:1].upper()}{words(one.kind)[1:]} of the {one.about}{text} ({one.source}, {since})"
-            )
-    if _has_marker(card):
+            kind = words(one.kind)
+            told.append(f"{kind[:1].upper()}{kind[1:]}, about the {one.about}{text} ({one.source}, {since})")
+    if has_marker:
         told.append("An address on this call is protected: do not say, confirm or correct it")
     of_others = {
         words(one.indicator)
