@@ -59,8 +59,8 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
 
     ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
     ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``problems`` by name
-    of field; ``version`` of the facts; ``recorded`` whether the store has them; ``seen`` what is recommended, to be sent
-    with a decision.
+    of field; ``version`` of the facts; ``recorded`` whether the store has them; ``seen`` what is recommended, to be
+    sent with a decision.
     """
     made = context(card)
     told = {
