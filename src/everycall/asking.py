@@ -110,16 +110,23 @@ def told_already(
 def supposing(pack: Pack, facts: Facts) -> Suppose:
     """Return the policy's decision as a function of one fact more."""
 
-    known: dict[tuple[int, int], Outcome] = {}
-
     def suppose(fact: str, yes: bool) -> Outcome:
         supposed = facts.supposing(fact, Truth.YES if yes else Truth.NO)
-        state = (supposed.yes, supposed.no)
-        if state not in known:
-            known[state] = _outcome(pack, supposed, decide(pack, supposed))
-        return known[state]
+        state = (pack.sha256, supposed.yes, supposed.no)
+        known = _OUTCOMES.get(state)
+        if known is None:
+            if len(_OUTCOMES) >= _MOST_OUTCOMES:
+                _OUTCOMES.clear()
+            known = _OUTCOMES[state] = _outcome(pack, supposed, decide(pack, supposed))
+        return known
 
     return suppose
+
+
+_OUTCOMES: dict[tuple[str, int, int], Outcome] = {}
+"""What was decided, by the pack's hash and the facts that are yes and no: the next call supposes many of the same."""
+
+_MOST_OUTCOMES = 50_000
 
 
 def _makes_vulnerable(basis: Basis, vulnerability: Vulnerability, question: str) -> bool:

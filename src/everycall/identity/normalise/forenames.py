@@ -54,12 +54,22 @@ def same_forename_family(one: str, other: str) -> bool:
 
 
 @cache
+def _of_families() -> dict[str, tuple[str, ...]]:
+    """Return the names of each family, by its head, in the order of the list."""
+    names: dict[str, list[str]] = {}
+    for name, heads in _families().items():
+        for head in heads:
+            names.setdefault(head, []).append(name)
+    return {head: tuple(of) for head, of in names.items()}
+
+
+@cache
 def forenames_like(name: str, letter: str) -> tuple[str, ...]:
     """Return the names of a forename's families that begin with a letter; none for an unlisted one."""
-    mine = _families().get(name, frozenset())
-    return tuple(
-        other for other, of in _families().items() if other.startswith(letter) and not mine.isdisjoint(of)
-    )
+    # not the whole list each time: a caller waits, and each new name would cost a tenth of a millisecond and more
+    members = _of_families()
+    found = {n for head in _families().get(name, ()) for n in members[head] if n.startswith(letter)}
+    return tuple(sorted(found))
 
 
 def is_forename(word: str) -> bool:

@@ -34,7 +34,9 @@ def _families() -> dict[str, frozenset[str]]:
 @cache
 def surnames_like(name: str, letter: str) -> tuple[str, ...]:
     """Return the spellings of a surname that begin with a letter; none for an unlisted one."""
-    mine = _families().get(name, frozenset())
+    mine = _families().get(name)
+    if mine is None:
+        return forenames_like(name, letter)
     found = (
         other for other, of in _families().items() if other.startswith(letter) and not mine.isdisjoint(of)
     )
