@@ -74,6 +74,15 @@ def test_an_altered_or_foreign_model_is_refused(
     assert Force.open(history).model is shipped_model()
 
 
+def test_what_is_no_text_is_refused_as_a_model(history: str, tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_bytes(b"\xff\xfe\x00{")
+    refused = run("identity", "use", tmp_path / "m.json", "--store", history)
+    assert (refused.exit, refused.err) == (
+        2,
+        "error: the identity model cannot be used\n  m.json: is not UTF-8 text\n",
+    )
+
+
 def test_persons_are_written_as_csv_and_parquet_alike(history: str, tmp_path: Path) -> None:
     for name in ("persons.csv", "persons.parquet"):
         assert run("identity", "persons", tmp_path / name, "--store", history).exit == 0

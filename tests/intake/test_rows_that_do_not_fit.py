@@ -3,6 +3,8 @@ import csv
 import pytest
 
 from everycall.intake.calls import check_calls, stream_calls
+from everycall.intake.flags import check_flags
+from everycall.intake.mapping import read_mapping
 
 HEAD = "ref,received_at,log\n"
 GOOD = "A1,2024-06-12T21:04:00+01:00,YOUTHS\n"
@@ -73,6 +75,30 @@ def test_unknown_columns_have_the_nearest_name(write, problems):
     )
     assert "calls.csv:1: unknown column 'recieved_at', did you mean 'received_at'?" in told
     assert "calls.csv:1: unknown column 'caller.nmae', did you mean 'caller.name'?" in told
+
+
+A_PERSON = "MC-9,2024-06-12,Maureen Peck,01632 960114\n"
+
+
+def test_a_first_row_without_any_known_column_is_not_quoted_it_may_be_a_persons(write, problems):
+    """A file whose header line was lost: its first row is somebody's call, and errors land in logs."""
+    path = write("calls.csv", A_PERSON)
+    wanted = "is its header line missing? See"
+    told = f"calls.csv:1: has 4 columns, none of a known name; {wanted}"
+    assert problems(check_calls, path) == [f"{told} ref, received_at"]
+    mapping = write(
+        "ours.toml", 'ref = "MC-{row:06}"\n[columns]\nreceived_at = "WHEN"\n"caller.name" = "SURNAME"\n'
+    )
+    assert problems(check_calls, path, read_mapping(mapping)) == [f"{told} ours.toml"]
+    path = write("flags.csv", A_PERSON)
+    told = f"flags.csv:1: has 4 columns, none of a known name; {wanted} kind, source, recorded_on"
+    assert problems(check_flags, path) == [told]
+
+
+def test_columns_named_by_their_position_need_no_known_name(write):
+    mapping = write("ours.toml", "[columns]\nref = 1\nreceived_at = 2\n")
+    path = write("calls.csv", "NO,WHEN\nA1,2024-06-12T21:04:00+01:00\n")
+    assert check_calls(path, read_mapping(mapping)).usable == 1
 
 
 def test_only_a_thousand_problems_are_kept_and_the_rest_is_counted(write, problems):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from everycall.errors import InputError
 from everycall.vulnerability.words.evaluate import evaluate, interval, pooled
 from everycall.vulnerability.words.explain import explain
 
@@ -64,3 +67,17 @@ def test_the_interval_is_wilsons():
     low, high = interval(9, 10)
     assert (round(low, 4), round(high, 4)) == (0.5958, 0.9821)
     assert interval(0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([], "logs.jsonl: holds no labelled text"),
+        (['{"about": "a header alone"}'], "logs.jsonl: holds no labelled text"),
+        (['{"text": "X", "labels": []}', '{"texd": "X"}'], "logs.jsonl:2 text: field required"),
+    ],
+)
+def test_what_could_not_be_scored_is_refused_and_not_a_table_of_noughts(lexicon, lines, told):
+    with pytest.raises(InputError) as caught:
+        evaluate(lines, lexicon, name="logs.jsonl")
+    assert told in [str(problem) for problem in caught.value.details]

@@ -118,6 +118,7 @@ def train(most: int, seed: int, out: Path | None, dry_run: bool, store: str) -> 
 @store_option
 def use(model: str, store: str) -> None:
     """Work with a model from a file, or again with the one that comes with Everycall."""
+    from everycall.errors import InputError, PackError, Problem
     from everycall.force import Force
     from everycall.identity.artefact import unseal
     from everycall.store.kept_model import use_model, use_shipped_model
@@ -130,7 +131,14 @@ def use(model: str, store: str) -> None:
     path = Path(model)
     if not path.is_file():
         raise click.BadParameter(f"there is no file {model}", param_hint="FILE|shipped")
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise PackError(
+            "the identity model cannot be used", [Problem(path.name, "is not UTF-8 text")]
+        ) from None
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read: {error.strerror}") from None
     read = unseal(text, path.name)
     use_model(Force.open(store).store, text, read.name, read.sha256, now())
     click.echo(f"{read.name} is in use", err=True)

@@ -12,7 +12,7 @@ from everycall.errors import InputError, Problem, Problems, nearest
 from everycall.flag import About, Flag, read_flag
 from everycall.intake.checked import Checked, Entry, check, usable
 from everycall.intake.files import Source, look_at, read_lines
-from everycall.intake.table import find_delimiter, first_row, read_table_rows
+from everycall.intake.table import find_delimiter, first_row, no_header, read_table_rows
 
 COLUMNS = (
     *(name for name in Flag.model_fields if name != "about"),
@@ -87,6 +87,8 @@ def _read_csv(source: Source) -> Iterator[Entry[Flag]]:
 
 def _check_header(header: list[str], where: str) -> None:
     problems = Problems()
+    if not set(COLUMNS).intersection(header):
+        raise no_header(where, len(header), ", ".join(_NEEDED))
     for name in header:
         if name not in COLUMNS:
             problems.add(where, f"unknown column '{name[:60]}'{nearest(name, COLUMNS)}")

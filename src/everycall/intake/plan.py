@@ -10,7 +10,10 @@ from typing import Any
 from everycall.errors import Problems, nearest
 from everycall.intake.fields import Kind, codes_of, paths, to_suggest
 from everycall.intake.mapping import Codes, Column, Mapping
+from everycall.intake.table import no_header
 from everycall.intake.template import OWN_WORDS
+
+_NEEDED = ("ref", "received_at")
 
 _AXES = {
     "wgs84": {"location.x": "location.longitude", "location.y": "location.latitude"},
@@ -102,9 +105,11 @@ def make_plan(
     known = paths(frozenset(answers) if answers is not None else None)
     problems = Problems()
     columns = mapping.columns
+    if mapping.header and _knows_none(mapping, header, known):
+        raise no_header(where, len(header), mapping.name or ", ".join(_NEEDED))
     if columns is None:
         columns = {name: (name,) for name in header if name in known}
-        for needed in ("ref", "received_at"):
+        for needed in _NEEDED:
             if needed not in columns:
                 problems.add(where, f"the column '{needed}' is missing; {_listed(header)}")
     found = {
@@ -131,6 +136,15 @@ def make_plan(
     ]
     with_default = tuple(fill for fill in fills if fill.default)
     return Plan(mapping, header, tuple(fills), ref_columns, with_default)
+
+
+def _knows_none(mapping: Mapping, header: Sequence[str], known: Table[str, Kind]) -> bool:
+    """Whether no column stands under a name that we, or the mapping, go by: then the first row may be a caller's."""
+    if mapping.columns is None:
+        return not set(known).intersection(header)
+    columns = [column for wanted in mapping.columns.values() for column in wanted]
+    wanted = {*columns, *(mapping.ref.names if mapping.ref else ()), *mapping.ignore}
+    return not any(isinstance(column, int) or column in header for column in wanted)
 
 
 def _find(

@@ -146,3 +146,12 @@ def first_row(source: Source, delimiter: str) -> TableRow:
             raise refuse(f"{source.name}:{row.number}", row.problem)
         return row
     raise refuse(source.name, "is empty")
+
+
+def no_header(where: str, columns: int, wanted: str) -> InputError:
+    """Return the refusal of a table without one known column, whose first row may be a person's: it is not quoted."""
+    known = (
+        "1 column, which has no known name" if columns == 1 else f"{columns} columns, none of a known name"
+    )
+    problem = f"has {known}; is its header line missing? See {wanted}"
+    return refuse(where, problem)
