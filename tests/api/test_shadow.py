@@ -9,9 +9,16 @@ import pytest
 
 import build
 from everycall.access import processing
+from everycall.access.roles import may
+from everycall.access.viewer import Viewer
+from everycall.serving.shadow import SHOWS_NOTHING
 from everycall.store.modes import Modes
 from everycall.telling import webhooks
 from everycall.telling.events import EVENTS
+
+SUPERVISOR = Viewer("s1", "supervisor")
+SHOWN = {"/session", "/health", "/priorities", "/processing", "/alerts"}
+"""Routes that tell a supervisor something in shadow: nothing of what was found."""
 
 
 @pytest.fixture
@@ -86,3 +93,27 @@ def test_a_training_store_says_so_on_every_page(served: Any) -> None:
     served.ground.modes = Modes(training=True)
     assert "TRAINING" in served.visit("GET", "/sign-in").body
     assert "TRAINING" in served.visit("GET", "/nowhere", key=served.person("h1", "handler")).body
+
+
+def test_every_screen_and_route_that_could_show_something_is_shut(shadowed: Any) -> None:
+    from everycall.api.api import api
+    from everycall.web.urls import urlpatterns
+
+    key = shadowed.person("s1", "supervisor")
+    shut = 0
+    for one in urlpatterns:
+        for method, asked in one.callback.asks.items():
+            if may(SUPERVISOR, asked) and asked not in SHOWS_NOTHING:
+                path = str(one.pattern).replace("<path:ref>", "NEW-1").replace("<int:number>", "1")
+                said = shadowed.visit(method, f"/{path}", key=key)
+                assert said.status == 403, (method, path)
+                assert "shadow" in said.body
+                shut += 1
+    document = api.get_openapi_schema(path_prefix="")
+    for path, operations in document["paths"].items():
+        for method in operations:
+            real = path.replace("{ref}", "NEW-1").replace("{number}", "1").split("/api/v1")[-1]
+            said = shadowed.ask(method.upper(), real, {} if method in ("post", "patch") else None, key=key)
+            shown = said.status == 200 and method == "get"
+            assert not shown or real in SHOWN, (method, real)
+    assert shut > 5

@@ -225,6 +225,17 @@ def test_what_one_typed_is_never_sent_by_another(room: Room) -> None:
     assert "everycall:kept:handler:OLD" not in kept(page), "what is too old is thrown away"
 
 
+def test_what_the_server_will_never_take_stands_there_to_be_copied(room: Room) -> None:
+    page = room.begin("AWAY-10")
+    page.route(
+        "**/facts", lambda route: route.fulfill(status=404, json={"error": {"code": "not_found"}}), times=1
+    )
+    say(page, "SAID, AND REFUSED")
+    expect(page.locator("#refused")).to_contain_text("SAID, AND REFUSED")
+    axe_clean(page)
+    room.desk.errors.clear()  # the browser writes down that it was told 404
+
+
 def test_a_decision_while_away_is_said_to_be_none(room: Room) -> None:
     page = room.begin("AWAY-8")
     say(page, "NEIGHBOUR SHOUTING")

@@ -59,7 +59,7 @@ def test_an_order_in_force_is_asked_about_until_it_is_answered(ordered: Any, des
     page.get_by_text("Safe contact, silent or broken off").click()
     axe_clean(page)
     screenshot(page, "contact-1280", whole=True)
-    page.get_by_label("Is the order broken?").select_option("yes")
+    page.get_by_label("Order broken?").select_option("yes")
     expect(orders).not_to_contain_text("Not asked yet")
 
 

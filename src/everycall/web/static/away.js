@@ -28,6 +28,7 @@ export class Away {
     sender.addEventListener("changed", () => this.#keep());
     sender.addEventListener("away", (event) => this.#away(event.detail ?? "away"));
     sender.addEventListener("back", () => this.#back());
+    sender.addEventListener("refused", (event) => this.#refused(event.detail.patch));
     form.addEventListener("input", () => this.#keep());
     form.addEventListener("change", () => this.#keep());
     line?.addEventListener("keyup", () => this.#keep());
@@ -84,6 +85,16 @@ export class Away {
         return item;
       }),
     );
+  }
+
+  // What the server will never take stands there to be copied.
+  #refused({ changes = {}, log = [] }) {
+    const said = [...log.map((line) => line.text), ...Object.values(changes).filter(Boolean)];
+    const place = document.getElementById("refused");
+    if (!said.length || !place) return;
+    const already = place.hidden ? "Refused by the server, and not kept. Copy it from here: " : `${place.textContent} / `;
+    place.textContent = already + said.join(" / ");
+    place.hidden = false;
   }
 
   #away(why) {

@@ -7,7 +7,7 @@
 //   sender.send({changes: {"caller.name": "Mo Peck"}});
 //   await sender.settled();          // nothing waits and nothing is on its way (or the server is away)
 //
-// Events: "changed" (what waits changed), "answer" (detail: the server's JSON), "refused" (detail: {status, error};
+// Events: "changed" (what waits changed), "answer" (detail: the server's JSON), "refused" (detail: {status, error, patch};
 // what was sent is dropped), "away" (detail: why; the server cannot be reached, is in trouble, or does not know who we are
 // any more; what waits is kept and tried again), "back" (it answered again).
 
@@ -107,6 +107,7 @@ export class Sender extends EventTarget {
       this.#failed(told?.error?.code);
       return;
     }
+    const sent = this.#flying;
     this.#flying = null;
     if (this.#tries) {
       this.#tries = 0;
@@ -115,7 +116,7 @@ export class Sender extends EventTarget {
     }
     this.#tell("changed");
     if (answer.ok) this.#tell("answer", told);
-    else this.#tell("refused", { status: answer.status, error: told.error ?? {} });
+    else this.#tell("refused", { status: answer.status, error: told.error ?? {}, patch: sent });
     if (this.#nothingToDo()) this.#done(true);
     else this.#soon(isEmpty(this.#waiting) ? 0 : PAUSE_MS);
   }
