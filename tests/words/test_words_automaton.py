@@ -7,6 +7,7 @@ import pytest
 from everycall.vulnerability.words import automaton as rooms
 from everycall.vulnerability.words.automaton import Automaton
 from everycall.vulnerability.words.pattern import compile_group, compile_pattern
+from everycall.vulnerability.words.sieve import MOST_WORDS
 
 FAMILY = {"family": compile_group(["son", "mother in law"])}
 
@@ -54,6 +55,7 @@ def test_a_pattern_is_found_at_its_place(pattern, text, span):
         ("for # weeks", "for 1234 weeks"),
         ("for # weeks", "for many weeks"),
         ("lives alone", "lives"),
+        ("is ~2 disabled", "is not disabled"),
     ],
 )
 def test_what_a_pattern_does_not_say_is_not_found(pattern, text):
@@ -90,12 +92,14 @@ def test_dropping_the_states_changes_nothing_that_is_found(lexicon, monkeypatch)
 def test_no_text_fills_the_memory():
     automaton = Automaton([(compile_pattern("scared ~6 frighten*", {}), "one")])
     automaton.find(["scared", "frightened"])
-    kept = len(automaton._states)
+    (walk,) = automaton._walks.values()
+    kept = len(walk._states)
     automaton.find(
         [word for number in range(2_000) for word in ("scared", f"frighten{number}", f"word{number}")]
     )
-    assert len(automaton._states) <= kept + 7
-    assert len(automaton._starts) == 1
+    assert len(walk._states) <= kept + 7
+    assert len(walk._starts) == 1
+    assert len(automaton._sieve._known) <= MOST_WORDS
 
 
 def test_what_was_read_before_changes_nothing_that_is_found():
@@ -123,3 +127,23 @@ def test_the_lexicon_finds_the_same_in_any_order_of_reading(lexicon):
     first = [lexicon.automaton.find(line) for line in lines]
     fresh = Automaton(lexicon.automaton._patterns)
     assert [fresh.find(line) for line in reversed(lines)] == first[::-1]
+
+
+@pytest.mark.parametrize("before", [0, 1, 62, 63, 64, 65, 66, 127, 128, 129, 700])
+def test_a_part_without_an_end_is_read_across_its_windows(before):
+    words = ["word"] * before + "she is far too scared to go out".split() + ["word"] * 200
+    automaton = Automaton([(compile_pattern("scared ~3 out", {}), "one")])
+    assert automaton.find(words) == [(before + 4, before + 8, "one")]
+
+
+def test_the_sieve_lets_through_everything_that_stands_in_a_text(lexicon):
+    text = (
+        "caller is not disabled , her son is autistic . lads kicked her door again at 3 this morning , third time this "
+        "week . she has not slept and is frightened to go out . he drinks two bottles a day and she can not leave him"
+    )
+    words = text.split()
+    automaton = lexicon.automaton
+    without = Automaton(automaton._patterns)
+    without._sieve.passing = lambda part: range(len(without._choices))
+    assert automaton.find(words) == without.find(words)
+    assert len(automaton.find(words)) > 20

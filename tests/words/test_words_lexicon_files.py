@@ -37,7 +37,7 @@ def test_every_entry_has_counter_examples_or_is_a_hint(lexicon):
 
 def test_a_force_adds_an_entry_and_words_and_switches_one_off(tmp_path):
     (tmp_path / "ours.toml").write_text(
-        'disable = ["pregnancy.said"]\n'
+        'disable = ["pregnancy.said", "pregnancy.told"]\n'
         + OURS
         + '\n[[add]]\nto = "targeted.said"\nterms = ["got us marked"]\n'
     )
