@@ -93,6 +93,52 @@ def check(policy: str) -> None:
     sys.exit(1 if problems else 0)
 
 
+@command.command("read-again")
+@click.argument("text")
+@click.option("--endpoint", required=True, help="An OpenAI-compatible address (http://127.0.0.1:8080/v1).")
+@click.option("--model", required=True, help="The model's name there.")
+@click.option(
+    "--host", "hosts", multiple=True, help="A host that may be asked; only this machine when not given."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="A run's time."
+)
+@click.option(
+    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
+)
+def read_again(
+    text: str, endpoint: str, model: str, hosts: tuple[str, ...], seconds: float, policy: str
+) -> None:
+    """What a language model would add to TEXT as "possible, check". Off unless asked for; never part of an assessment.
+
+    Names with a title, phones, addresses, emails, marks and dates are masked before anything is sent. The key, where
+    the endpoint wants one, is read from EVERYCALL_SECOND_READER_KEY.
+    """
+    import os
+
+    from everycall.force import load_lexicon
+    from everycall.policy.load import pack_directory
+    from everycall.second_reader.endpoint import LOOPBACK
+    from everycall.second_reader.endpoint import endpoint as checked
+    from everycall.second_reader.reading import read_again as again
+    from everycall.vulnerability.words.evaluate import ANY_DAY, log_line
+    from everycall.vulnerability.words.reading import read as first
+
+    key = os.environ.get("EVERYCALL_SECOND_READER_KEY")
+    where = checked(endpoint, model, frozenset(hosts) or LOOPBACK, key, seconds)
+    lexicon = load_lexicon(pack_directory(policy))
+    log = [log_line(line) for line in text.split("\n") if line.strip()]
+    named = {code: code.replace("_", " ") for code, one in lexicon.codes.items() if one.kind == "indicator"}
+    told = again(log, first(log, ANY_DAY, lexicon), where, named)
+    for one in told.findings:
+        click.echo(f"line {one.line + 1}  '{one.text}'  {one.code}: possible, check, about {one.who}")
+    if told.problem:
+        click.echo(f"{told.problem}; what the lexicon finds stands", err=True)
+        sys.exit(1)
+    if not told.findings:
+        click.echo("the second reader adds nothing", err=True)
+
+
 @command.command("evaluate")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
