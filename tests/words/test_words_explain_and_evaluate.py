@@ -7,7 +7,7 @@ import json
 import pytest
 
 from everycall.errors import InputError
-from everycall.vulnerability.words.evaluate import evaluate, interval, pooled
+from everycall.vulnerability.words.evaluate import evaluate, evaluation, interval, pooled
 from everycall.vulnerability.words.explain import explain
 
 
@@ -81,3 +81,45 @@ def test_what_could_not_be_scored_is_refused_and_not_a_table_of_noughts(lexicon,
     with pytest.raises(InputError) as caught:
         evaluate(lines, lexicon, name="logs.jsonl")
     assert told in [str(problem) for problem in caught.value.details]
+
+
+def test_an_evaluation_tells_lengths_channels_agreement_and_misses(lexicon):
+    lines = [
+        {
+            "text": "she is pregnant",
+            "channel": "999",
+            "labels": [{"pregnancy": "present"}, {"pregnancy": "present"}],
+        },
+        {
+            "text": "she is " + "very " * 25 + "big",
+            "channel": "101",
+            "labels": [{"pregnancy": "present"}] * 2,
+        },
+        {"text": "is heavily pregnant", "channel": "101", "labels": [{"pregnancy": "denied"}, {}]},
+        {"text": "nothing at all", "channel": "101", "labels": [{"pregnancy": "present"}, {}]},
+    ]
+    told = evaluation(map(json.dumps, lines), lexicon, name="logs.jsonl")
+    assert [(s.indicator, s.found, s.wrong, s.missed) for s in told.by_channel] == [
+        ("101", 0, 1, 1),
+        ("999", 1, 0, 0),
+    ]
+    assert [(s.indicator, s.found, s.wrong, s.missed) for s in told.by_length] == [
+        ("up to 20 words", 1, 1, 0),
+        ("up to 60 words", 0, 0, 1),
+    ]
+    assert told.asserted_apart == {"denied": (1, 1)}
+    (pair,) = told.agreement
+    assert (pair.both, pair.one, pair.neither) == (2, 1, 1)
+    assert round(pair.kappa, 3) == 0.467
+    assert [(m.where, m.kind, m.label) for m in told.misses] == [
+        ("logs.jsonl:2", "missed", "present"),
+        ("logs.jsonl:3", "wrong", "denied"),
+    ]
+    assert round(told.scores[0].f1, 3) == 0.5
+
+
+def test_no_score_is_made_of_nothing(lexicon):
+    told = evaluation([json.dumps({"indicator": "pregnancy", "label": "none", "text": "a bus"})], lexicon)
+    assert [(s.precision, s.recall, s.f1) for s in told.scores] == [(None, None, None)]
+    assert told.asserted_apart == {"none": (0, 1)}
+    assert told.agreement == told.misses == []

@@ -11,7 +11,10 @@ import click
 from everycall.cli.common import now, progress, store_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from everycall.force import Force
+    from everycall.vulnerability.words.evaluate import Score
 
 
 @click.group("words")
@@ -144,13 +147,13 @@ def read_again(
 @click.option(
     "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
 )
-def evaluate(file: Path, policy: str) -> None:
-    """Precision and recall on labelled logs (JSONL)."""
+@click.option("--misses", is_flag=True, help="List what was missed and what was wrong, by line of the file.")
+def evaluate(file: Path, policy: str, misses: bool) -> None:
+    """Precision, recall and F1 on labelled logs (JSONL)."""
     from everycall.errors import InputError
     from everycall.force import load_lexicon
     from everycall.policy.load import pack_directory
-    from everycall.vulnerability.words.evaluate import evaluate as scores
-    from everycall.vulnerability.words.evaluate import pooled
+    from everycall.vulnerability.words.evaluate import evaluation, pooled
 
     try:
         lines = file.read_text("utf-8-sig").split("\n")
@@ -158,14 +161,38 @@ def evaluate(file: Path, policy: str) -> None:
         raise InputError(f"{file.name} is not UTF-8 text (byte {error.start + 1})") from None
     except OSError as error:
         raise InputError(f"{file.name} cannot be read: {error.strerror}") from None
-    found = scores(lines, load_lexicon(pack_directory(policy)), name=file.name)
-    head = f"{'indicator':<32}{'precision':>18}{'recall':>18}{'found':>7}{'wrong':>7}{'missed':>7}"
-    click.echo(head)
-    for one in [*found, pooled(found)]:
+    found = evaluation(lines, load_lexicon(pack_directory(policy)), name=file.name)
+    _table("indicator", [*found.scores, pooled(found.scores)])
+    _table("length", found.by_length)
+    _table("channel", found.by_channel)
+    if found.asserted_apart:
+        click.echo(f"\n{'said of nobody here':<32}{'asserted':>18}{'of':>7}")
+        for label, (asserted, of) in found.asserted_apart.items():
+            click.echo(f"{label:<32}{_share(asserted, of):>18}{of:>7}")
+    if found.agreement:
+        click.echo(f"\n{'labellers agree':<32}{'kappa':>9}{'both':>7}{'one':>7}{'neither':>9}")
+        for pair in found.agreement:
+            kappa = "-" if pair.kappa is None else f"{pair.kappa:.2f}"
+            click.echo(f"{pair.indicator:<32}{kappa:>9}{pair.both:>7}{pair.one:>7}{pair.neither:>9}")
+    if misses:
+        click.echo("")
+        for miss in found.misses:
+            labelled = f" (labelled {miss.label})" if miss.kind == "wrong" and miss.label else ""
+            click.echo(f"{miss.kind:<7} {miss.where}  {miss.indicator}{labelled}")
+
+
+def _table(head: str, scores: Sequence[Score]) -> None:
+    if not scores:
+        return
+    if head != "indicator":
+        click.echo("")
+    click.echo(f"{head:<32}{'precision':>18}{'recall':>18}{'F1':>7}{'found':>7}{'wrong':>7}{'missed':>8}")
+    for one in scores:
         precise = _share(one.found, one.found + one.wrong)
         recalled = _share(one.found, one.found + one.missed)
+        f1 = "-" if one.f1 is None else f"{one.f1:.3f}"
         click.echo(
-            f"{one.indicator:<32}{precise:>18}{recalled:>18}{one.found:>7}{one.wrong:>7}{one.missed:>7}"
+            f"{one.indicator:<32}{precise:>18}{recalled:>18}{f1:>7}{one.found:>7}{one.wrong:>7}{one.missed:>8}"
         )
 
 
