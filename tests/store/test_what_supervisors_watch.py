@@ -41,8 +41,10 @@ def test_the_last_assessment_and_decision_of_each_call(force: Force) -> None:
     made = open_calls.last_assessments(connection, ["A", "B", "none"])
     assert set(made) == {"A", "B"}
     assert "vulnerable" in made["A"].yes_facts
-    assert made["A"].body is not None
-    assert made["A"].body["recommendation"]["grade"] == "priority"
+    recommendation = made["A"].part("recommendation")
+    assert recommendation is not None
+    assert recommendation["grade"] == "priority"
+    assert made["A"].part("none_of_these") is None
     assert {ref: one.accepted for ref, one in open_calls.last_decisions(connection, ["A", "B"]).items()} == {
         "A": True
     }

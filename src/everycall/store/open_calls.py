@@ -31,12 +31,27 @@ class OpenCall:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The last assessment of a call; ``body`` is None when it was disposed of."""
+    """The last assessment of a call; ``text``, its JSON, is None when it was disposed of."""
 
     entry: int
     assessed_at: datetime
     yes_facts: frozenset[str]
-    body: dict[str, Any] | None
+    text: str | None
+
+    def part(self, name: str) -> dict[str, Any] | None:
+        """Return one part of the assessment, such as ``recommendation``; the rest, which is much, is not read."""
+        if self.text is None:
+            return None
+        # a quotation mark inside a text is escaped, so that this stands before the part alone
+        mark = f',"{name}":'
+        at = self.text.find(mark)
+        if at < 0:
+            return None
+        found: dict[str, Any] = _READER.raw_decode(self.text, at + len(mark))[0]
+        return found
+
+
+_READER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ def last_assessments(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> di
     """Return the last recorded assessment of each call that has one."""
     rows = _last(connection, "assessment_made", "t.ref, t.entry, t.assessed_at, t.yes_facts", refs)
     return {
-        ref: Made(entry, from_number(at), frozenset(facts.split()), json.loads(body) if body else None)
+        ref: Made(entry, from_number(at), frozenset(facts.split()), body)
         for ref, entry, at, facts, body in rows
     }
 

@@ -136,14 +136,14 @@ def _row(
     now: datetime,
 ) -> Row:
     pack, call = force.policy.pack, one.payload
-    body = made.body if made else None
-    recommended = standing.recommended(body, call) if body else None
+    recommendation = made.part("recommendation") if made else None
+    recommended = standing.recommended({"recommendation": recommendation}, call) if recommendation else None
     stands = standing.stands(pack, recommended, _body(decision)) if recommended else None
     attended = bool(call.get("attended_at"))
     left = stands.respond_by - now if stands and stands.respond_by and not attended else None
     told = what.all_classes and not in_conflict
     yes = made.yes_facts if made else frozenset[str]()
-    needs = _needs(pack, recommended, stands, left, yes if told else frozenset(), decision, body, now)
+    needs = _needs(pack, recommended, stands, left, yes if told else frozenset(), decision)
     return Row(
         ref=one.ref,
         received_at=datetime.fromisoformat(call["received_at"]),
@@ -157,7 +157,7 @@ def _row(
         district=None if in_conflict else call.get("district"),
         category=None if in_conflict else call.get("category"),
         behaviours=() if in_conflict else tuple(call.get("behaviours", ())),
-        facts=_facts(force, yes) if told and body else None,
+        facts=_facts(force, yes) if told and recommended else None,
         needs=needs,
         decided=_decided(decision),
         reason=decision.reason if decision and not in_conflict else None,
@@ -190,10 +190,8 @@ def _needs(
     left: timedelta | None,
     yes: frozenset[str],
     decision: Decision | None,
-    body: Mapping[str, Any] | None,
-    now: datetime,
 ) -> tuple[str, ...]:
-    if recommended is None or stands is None or body is None:
+    if recommended is None or stands is None:
         return (UNASSESSED,)
     decided = _body(decision)
     since = decision.decided_at if decision else None

@@ -53,16 +53,16 @@ def bursts(viewer: Viewer, force: Force, now: datetime) -> tuple[Burst, ...]:
     found = [ref for ref, _ in watched.with_fact(connection, BURST, now - _LOOK_BACK, _MOST)]
     told = may_be_told(viewer, force, found, now)
     made = open_calls.last_assessments(connection, list(told))
-    bodies = {ref: one.body for ref, one in made.items() if one.body is not None}
-    at = {ref: datetime.fromisoformat(told[ref]["received_at"]) for ref in bodies}
+    repeats = {ref: part for ref, one in made.items() if (part := one.part("repeat")) is not None}
+    at = {ref: datetime.fromisoformat(told[ref]["received_at"]) for ref in repeats}
     days = sorted({local_date(moment) for moment in at.values()})
     reviews = watched.bursts_reviewed(connection, days) if days else []
     every = []
-    for refs in _of_one(bodies):
+    for refs in _of_one(repeats):
         for day in days:
             mine = sorted((ref for ref in refs if local_date(at[ref]) == day), key=lambda ref: at[ref])
             if mine:
-                every.append(_burst(day, mine, at, bodies[mine[-1]], reviews))
+                every.append(_burst(day, mine, at, repeats[mine[-1]], reviews))
     return tuple(sorted(every, key=lambda one: (one.reviewed_by is not None, -one.newest.timestamp())))
 
 
@@ -73,7 +73,7 @@ def _burst(
     newest: Mapping[str, Any],
     reviews: list[tuple[str, str, str, datetime]],
 ) -> Burst:
-    counted = newest["repeat"]["burst"]
+    counted = newest["burst"]
     looked = [(by, when) for ref, on, by, when in reviews if ref in refs and on == day.isoformat()]
     by, when = looked[-1] if looked else (None, None)
     return Burst(
@@ -88,7 +88,7 @@ def _burst(
     )
 
 
-def _of_one(bodies: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
+def _of_one(repeats: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
     """Return the calls in groups that tell of one another, or of one earlier call of the person or household."""
     group: dict[str, str] = {}
 
@@ -99,12 +99,12 @@ def _of_one(bodies: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
             ref = group[ref]
         return ref
 
-    for ref, body in sorted(bodies.items()):
-        for one in body["repeat"]["incidents"]:
+    for ref, body in sorted(repeats.items()):
+        for one in body["incidents"]:
             if one["tier"] in OWN and one["confirmed"] is not False:
                 group[root(one["ref"])] = root(ref)
     together: dict[str, list[str]] = {}
-    for ref in sorted(bodies):
+    for ref in sorted(repeats):
         together.setdefault(root(ref), []).append(ref)
     return list(together.values())
 
