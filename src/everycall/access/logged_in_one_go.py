@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.record.chain import START
 from everycall.store import in_one_go
+from everycall.store.reading import server_side
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
 
 _ENTRY, _PAYLOAD = ", ".join(ENTRY_FACTS), ", ".join(PAYLOAD_FACTS)
@@ -77,5 +78,5 @@ def append(
         at,
     ]
     driver: Any = connection.connection
-    with connection.wrap_database_errors, driver.cursor() as cursor:
+    with connection.wrap_database_errors, server_side()(driver) as cursor:
         cursor.execute(_ASK, values)

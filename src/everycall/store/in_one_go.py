@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.record.chain import START
 from everycall.store.assessments import MADE_COLUMNS
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, Prepared
-from everycall.store.reading import read
+from everycall.store.reading import read, server_side
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
 from everycall.store.words import ROW_COLUMNS
 
@@ -156,5 +156,5 @@ def keep(
         known_from,
     ]
     driver: Any = connection.connection
-    with connection.wrap_database_errors, driver.cursor() as cursor:
+    with connection.wrap_database_errors, server_side()(driver) as cursor:
         cursor.execute(_ASK, values)

@@ -38,13 +38,13 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
         if connection.vendor == "sqlite":
             rows: list[tuple[Any, ...]] = driver.execute(_question_marks(query), values).fetchall()
             return rows
-        with _server_side()(driver) as cursor:
+        with server_side()(driver) as cursor:
             cursor.execute(query, values or None)
             return list(cursor.fetchall())
 
 
 @cache
-def _server_side() -> Any:
+def server_side() -> Any:
     """Return the kind of cursor whose queries PostgreSQL plans once and keeps; Django's own plans each anew."""
     from psycopg import Cursor  # a force on SQLite need not load it
 
