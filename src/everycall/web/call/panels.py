@@ -59,7 +59,7 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
 
     ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
     ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``problems`` by name
-    of field; ``version`` of the facts; ``recorded`` whether the store has them; ``seen`` what is recommended, to be
+    of field; ``version`` of the facts; ``recorded`` whether the store has them; ``open`` the calls of OPEN NOW; ``seen`` what is recommended, to be
     sent with a decision.
     """
     made = context(card)
@@ -83,6 +83,7 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
         ],
         "say": said_aloud(card),
         "danger": has_danger(made["rows"]),
+        "open": open_now(card),
         "seen": seen(card.told),
         "rationale": card.made.recommendation.rationale if card.made else "",
         "problems": {one.where: one.problem for one in problems},
@@ -97,6 +98,11 @@ def said_aloud(card: Card) -> str:
     made = card.made.recommendation
     by = f" by {clock(made.respond_by, card.received_at)}" if made.respond_by else ""
     return f"Grade {made.grade_name}, {words(made.attendance)}{by}"
+
+
+def open_now(card: Card) -> list[str]:
+    """Return the references of the calls still open that may be about the same."""
+    return [one.ref for one in card.made.open_now] if card.made else []
 
 
 def has_danger(told: Sequence[Row]) -> bool:

@@ -153,6 +153,7 @@ def _shown(
         "since": since,
         "say": panels.said_aloud(shown),
         "danger": panels.has_danger(said["rows"]),
+        "open_now": json.dumps(panels.open_now(shown)),
         "codes": {
             name: codes.in_order(name)
             for name in (

@@ -39,6 +39,7 @@ const questions = new Questions(document.getElementById("questions"), fields, ma
 
 let said = call.dataset.say;
 let version = Number(call.dataset.version);
+const open = new Set(JSON.parse(call.dataset.open));
 
 // Put in what the server told; the grade is read aloud when it is another one, and only then.
 function taken(told) {
@@ -50,6 +51,9 @@ function taken(told) {
   const glance = document.getElementById("glance");
   glance.textContent = `${told.danger ? "DANGER. " : ""}${told.say}`;
   glance.classList.toggle("danger", told.danger);
+  const fresh = told.open.filter((ref) => !open.has(ref));
+  for (const ref of fresh) open.add(ref);
+  if (fresh.length) tell(`Open now, perhaps about the same: ${fresh.join(", ")}.`);
   if (told.say !== said) {
     said = told.say;
     document.getElementById("say").textContent = said;
@@ -131,7 +135,7 @@ function goTo(question) {
 }
 
 // What others did: told in codes by the server's events; the card is then looked at anew.
-const OF_OTHERS = { position: "The position has changed.", near: "Another call near this one.", decision: "Somebody decided.", approval: "A supervisor approved.", refusal: "A supervisor refused." };
+const OF_OTHERS = { position: "The position has changed.", decision: "Somebody decided.", approval: "A supervisor approved.", refusal: "A supervisor refused." };
 if (since && mayWrite) {
   const events = new EventSource(`/events?call=${encodeURIComponent(call.dataset.ref)}&since=${encodeURIComponent(since)}`);
   events.addEventListener("changed", (event) => {
