@@ -17,6 +17,8 @@ ADMINISTER = {"administrator"}
 MAY: dict[tuple[str, str], set[str]] = {
     ("GET", ""): EVERYBODY,
     ("POST", "sign-out"): EVERYBODY,
+    ("GET", "password"): EVERYBODY,
+    ("POST", "password"): EVERYBODY,
     ("GET", "card"): EVERYBODY,
     ("GET", "calls/<path:ref>/map"): {
         "handler",

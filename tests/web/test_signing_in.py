@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from looking import axe_clean, screenshot
 from playwright.sync_api import expect
+from site_served import BEGINS, PASSWORD
+
+from everycall.accounts import people
+from everycall.store.store import Store
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -67,3 +71,33 @@ def test_our_own_files_are_small_kept_and_of_this_server(desk: Any, site: Any) -
     assert styles.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert styles.headers["content-encoding"] == "gzip"
     assert sum(len(gzip.compress(answer.body())) for answer in sizes) < 150_000
+
+
+def test_somebody_chooses_another_password_and_is_signed_out_elsewhere(desk: Any, site: Any) -> None:
+    store = Store(site.store)
+    people.add(store.connection, "changer", "handler", BEGINS, PASSWORD)
+    store.close()
+    one, elsewhere = desk("changer"), desk("changer")
+    page = one.page
+    page.get_by_role("link", name="changer").click()
+    axe_clean(page)
+    for old, new, again, told in (
+        ("not this one at all", "a new one for me", "a new one for me", "is wrong"),
+        (PASSWORD, "a new one for me", "another for me", "is not the same"),
+        (PASSWORD, "changer-changer", "changer-changer", "The new one"),
+    ):
+        page.get_by_label("The password you have now").fill(old)
+        page.get_by_label("The new one", exact=False).first.fill(new)
+        page.get_by_label("The new one again").fill(again)
+        page.get_by_role("button", name="Change it").click()
+        expect(page.get_by_role("alert")).to_contain_text(told)
+    screenshot(page, "password")
+    page.get_by_label("The password you have now").fill(PASSWORD)
+    page.get_by_label("The new one", exact=False).first.fill("a new one for me")
+    page.get_by_label("The new one again").fill("a new one for me")
+    page.get_by_role("button", name="Change it").click()
+    expect(page).not_to_have_url(re.compile("/password$"))
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    elsewhere.page.goto("/password")
+    expect(elsewhere.page).to_have_url(re.compile("/sign-in"))
+    one.errors.clear()  # the browser itself tells of a 422

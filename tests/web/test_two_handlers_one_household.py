@@ -10,8 +10,8 @@ from calling import PECK, begin, row, sent, tell
 from looking import screenshot
 from playwright.sync_api import expect
 from room import BEGINS, LESS, at_the_store
+from site_served import PASSWORD
 
-from conftest import PASSWORD
 from everycall.accounts import people
 
 DORA = {
@@ -44,7 +44,8 @@ def test_each_sees_the_others_call_and_a_supervisor_what_was_decided(
 
     begin(other, "BOTH-2")
     tell(other, "BOTH-2", DORA, ["NEIGHBOUR BANGING ON WALL"])
-    expect(one.locator("main")).to_contain_text("BOTH-2")
+    expect(one.locator("#sending")).to_contain_text("Open now, perhaps about the same: BOTH-2")
+    expect(row(one, "open_now")).to_contain_text("BOTH-2")
     expect(other.locator("main")).to_contain_text("BOTH-1")
     screenshot(one, "two-handlers-one")
     screenshot(other, "two-handlers-other")

@@ -159,14 +159,3 @@ def test_what_is_no_change_of_a_card_is_refused(desk: Any) -> None:
     )
     assert answer.status == 200
     assert set(answer.json()["problems"]) == {"handler", "answers.hate"}
-
-
-def test_two_handlers_with_one_household_each_see_the_others_call(desk: Any) -> None:
-    one, other = desk("handler").page, desk("supervisor").page
-    begin(one, "HOME-A")
-    begin(other, "HOME-B")
-    tell(one, "HOME-A", PECK, ["STONES AT HER WINDOW"])
-    tell(other, "HOME-B", {**PECK, "caller.name": "Jim Peck", "caller.phone": "", "caller.date_of_birth": ""})
-    expect(row(other, "open_now")).to_contain_text("HOME-A")
-    expect(row(one, "open_now")).to_contain_text("HOME-B")
-    expect(one.locator("#sending")).to_contain_text("Open now, perhaps about the same: HOME-B")

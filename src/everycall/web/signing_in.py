@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 
 from everycall.access.viewer import Viewer
-from everycall.accounts.signing_in import SignInBusyError, SignInError
+from everycall.accounts.signing_in import SignInBusyError, SignInError, change_password
 from everycall.accounts.signing_in import sign_in as check
+from everycall.errors import InputError, Problem
 from everycall.serving import ground
 from everycall.serving import who as browser
 from everycall.serving.shape import status_of
@@ -40,6 +43,32 @@ def _form(
 ) -> HttpResponse:
     context = {"next": on, "name": name, "problem": problem, "provider": ground.ground().provider is not None}
     return page(request, "sign_in.html", context, status)
+
+
+@screen(get=ANY_PERSON, post=ANY_PERSON)
+def password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Show the form to choose another password, and take it: every other session of this person ends."""
+    if request.method != "POST":
+        return page(request, "password.html", {"problems": ()})
+    old, new, again = (request.POST.get(name, "")[:1_000] for name in ("old", "new", "again"))
+    if new != again:
+        return _not_changed(request, [Problem("again", "is not the same as the new one")])
+    try:
+        person = change_password(ground.force().store.connection, viewer.name, old, new, ground.now())
+    except InputError as error:
+        return _not_changed(request, error.details)
+    except SignInError:
+        return _not_changed(request, [Problem("old", "is wrong, or the account is locked for some minutes")])
+    ground.ground().known_viewers.forget_account(person.number)
+    rotate_token(request)
+    response = HttpResponseRedirect("/")
+    response.status_code = 303
+    browser.sign_in(request, response, person)
+    return response
+
+
+def _not_changed(request: HttpRequest, problems: Sequence[Problem]) -> HttpResponse:
+    return told(page(request, "password.html", {"problems": problems}, 422))
 
 
 @screen(post=ANY_PERSON)

@@ -11,6 +11,7 @@ from everycall.web.desk import paths as desk
 urlpatterns = [
     path("", signing_in.first_page),
     path("sign-in", signing_in.sign_in),
+    path("password", signing_in.password),
     path("sign-out", signing_in.sign_out),
     path("card", card.show),
     path("calls/new", screen.new),

@@ -58,9 +58,9 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
     """Answer a script: the panels, and what it needs to know besides.
 
     ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
-    ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``problems`` by name
-    of field; ``version`` of the facts; ``recorded`` whether the store has them; ``open`` the calls of OPEN NOW; ``seen`` what is recommended, to be
-    sent with a decision.
+    ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``open`` the calls of
+    OPEN NOW; ``problems`` by name of field; ``version`` of the facts; ``recorded`` whether the store has them;
+    ``seen`` what is recommended, to be sent with a decision.
     """
     made = context(card)
     told = {
