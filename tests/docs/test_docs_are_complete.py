@@ -302,6 +302,8 @@ def test_the_readmes_first_call_says_what_the_readme_shows(tmp_path: Path) -> No
         env={"COLUMNS": "80"},
     )
     assert _words(result.stdout) == _words(shown)
+    verified = CliRunner().invoke(everycall, ["record", "verify", *at], catch_exceptions=False)
+    assert f"`{verified.stderr.strip()}`" in _text("README.md")
 
 
 def _words(text: str) -> list[str]:
