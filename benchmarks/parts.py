@@ -11,7 +11,7 @@ from typing import Any
 
 from everycall import asking, next_step, rooms, taking, triage
 from everycall.force import Force, Policy
-from everycall.store import assessments, calls, words
+from everycall.store import assessments, calls, in_one_go, words
 from everycall.store.history import StoredHistory
 
 PLACES: tuple[tuple[str, Any, str], ...] = (
@@ -35,6 +35,7 @@ PLACES: tuple[tuple[str, Any, str], ...] = (
     ("kept: the call", calls, "take"),
     ("kept: its words", words, "keep"),
     ("kept: the record", assessments, "record"),
+    ("kept: all of it in one go", in_one_go, "keep"),
     ("the whole of assess", taking, "assess"),
     ("the whole of keeping", taking, "_keep"),
 )

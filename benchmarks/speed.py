@@ -71,6 +71,7 @@ def measure(where: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
         "calls": many,
         "p50_ms": round(share(whole, 0.5), 2),
         "own_p50_ms": round(share(busy[WARM : WARM + many], 0.5), 2),
+        "own_p99_ms": round(share(busy[WARM : WARM + many], 0.99), 2),
         "p90_ms": round(share(whole, 0.9), 2),
         "p99_ms": round(share(whole, 0.99), 2),
         "most_ms": round(max(whole), 2),

@@ -17,7 +17,7 @@ NOTABLE = 1.25
 IMPORTED = (
     "check_rows_s", "import_rows_s", "check_and_import_rows_s", "logs_read_s", "memory_mib", "child_mib",
 )  # fmt: skip
-SHARES = ("p50_ms", "own_p50_ms", "p90_ms", "p99_ms", "most_ms")
+SHARES = ("p50_ms", "own_p50_ms", "p90_ms", "p99_ms", "own_p99_ms", "most_ms")
 
 
 def last_run() -> dict[str, Any] | None:
@@ -41,7 +41,7 @@ def show(run: dict[str, Any], before: dict[str, Any] | None) -> None:
         ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in told.items() if value is not None)
     )
     old = (before or {}).get("assess", {})
-    table = Table("store", "past calls", "p50 ms", "own p50 ms", "p90 ms", "p99 ms", "most ms",
+    table = Table("store", "past calls", "p50 ms", "own p50 ms", "p90 ms", "p99 ms", "own p99 ms", "most ms",
                   "memory MiB", "p50 beside last run",
                   title="assess: every part and the record, one process, logs of 60 words")  # fmt: skip
     for key, one in run["assess"].items():
