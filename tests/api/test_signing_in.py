@@ -166,3 +166,30 @@ def test_djangos_own_deployment_checks_find_nothing_behind_tls(served_on_sqlite:
     finally:
         served_on_sqlite.ground.through_tls = False
         ground.stand_on(served_on_sqlite.ground)
+
+
+def test_behind_tls_the_cookie_is_this_hosts_alone_and_lets_its_person_in(served_on_sqlite: Any) -> None:
+    from django.test import Client
+
+    from everycall.serving import ground
+
+    served = served_on_sqlite
+    with_person(served)
+    served.ground.through_tls = True
+    ground.stand_on(served.ground)
+    try:
+        client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
+        body = {"name": "maria", "password": PASSWORD}
+        answer = client.post("/api/v1/session", body, content_type="application/json", secure=True)
+        cookie = answer.cookies["__Host-everycall_session"]
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+        assert client.get("/api/v1/session", secure=True).json()["name"] == "maria"
+        token = {"X-CSRFToken": answer.json()["csrf_token"], "Referer": "https://localhost/"}
+        assert client.delete("/api/v1/session", headers=token, secure=True).status_code == 204
+        assert client.get("/api/v1/session", secure=True).status_code == 401
+        old = Client(SERVER_NAME="localhost")
+        old.cookies["everycall_session"] = cookie.value
+        assert old.get("/api/v1/session", secure=True).status_code == 401
+    finally:
+        served.ground.through_tls = False
+        ground.stand_on(served.ground)
