@@ -45,3 +45,30 @@ def test_one_call_is_not_compared_with_itself(sqlite_store: str) -> None:
     ran = run("identity", "different", "OLD", "OLD", "--store", sqlite_store)
     assert ran.exit == 2
     assert "the two are one call" in ran.err
+
+
+def test_what_people_said_is_evidence_of_the_models_precision_in_use(store: str) -> None:
+    """Two it would join, of which one was denied; one pair it would not, confirmed: missed. The last word counts."""
+    force = build.force_at(store)
+    away = {
+        **build.MAUREEN,
+        "name": "Mo Osgood",
+        "phone": "07700 900 771",
+        "date_of_birth": None,
+        "address": None,
+    }
+    build.take(
+        force,
+        build.call(),
+        build.call("OLD", received_at="2026-06-01T20:00:00+01:00"),
+        build.call("SON", received_at="2026-06-02T20:00:00+01:00"),
+        build.call("AWAY", received_at="2026-06-03T20:00:00+01:00", caller={**away, "postcode": "CB1 9ZZ"}),
+    )
+    force.store.close()
+    for verb, ref in (("different", "OLD"), ("same", "OLD"), ("different", "SON"), ("same", "AWAY")):
+        assert run("identity", verb, "NEW-1", ref, "--store", store).exit == 0
+    told = json.loads(run("identity", "evidence", "--store", store).out)
+    assert told["model"].startswith("shipped ")
+    assert told["person"] == {"confirmed": 1, "denied": 1, "share": 0.5, "interval": [0.0945, 0.9055]}
+    assert (told["neither"]["confirmed"], told["neither"]["denied"]) == (1, 0)
+    assert told["possible"] == {"confirmed": 0, "denied": 0, "share": None, "interval": None}

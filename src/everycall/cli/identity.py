@@ -72,6 +72,18 @@ def different(ref_a: str, ref_b: str, by: str, store: str) -> None:
     _say(ref_a, ref_b, False, by, store)
 
 
+@command.command("evidence")
+@store_option
+def evidence(store: str) -> None:
+    """What people confirmed and denied beside what the model says of the same calls: its precision in use."""
+    from everycall.force import Force
+    from everycall.model_in_use import evidence as weigh
+
+    force = Force.open(store)
+    told = {tier: found.as_dict() for tier, found in weigh(force).items()}
+    click.echo(json.dumps({"model": force.made_with().identity_model, **told}))
+
+
 @command.command("train")
 @click.option("--most", default=1_000_000, show_default=True, help="How many mentions to learn from at most.")
 @click.option(
