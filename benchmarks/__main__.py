@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import built_store, postgresql
+from benchmarks import built_store, identity, postgresql
+from benchmarks.apart import apart as _apart
 from benchmarks.live_calls import live_calls
 from benchmarks.machine import machine
 from benchmarks.speed import WARM
@@ -20,17 +20,6 @@ from benchmarks.table import RESULTS, last_run, show
 
 LARGEST_FOR_PEERS = 100_000
 """Past calls up to which the naive searches are measured: they hold the whole history and look at all of it."""
-
-
-def _apart(module: str, *args: object) -> dict[str, Any]:
-    """Run one measurement in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", *map(str, args)],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
 
 
 def main() -> None:
@@ -42,7 +31,13 @@ def main() -> None:
     options.add_argument("--calls", type=int, default=300, help="calls assessed at each size")
     options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
     options.add_argument("--typing", type=int, default=60, help="seconds that twenty handlers type")
+    options.add_argument(
+        "--identity", action="store_true", help="who is who alone: see benchmarks/identity.py"
+    )
     asked = options.parse_args()
+    if asked.identity:
+        identity.run(asked.sizes, not asked.no_postgresql)
+        return
     run: dict[str, Any] = {
         "machine": machine(),
         "assess": {},
@@ -83,6 +78,7 @@ def main() -> None:
                         typed = _apart("handlers_typing", url, again, asked.typing)
                         run["typing"][f"postgresql {size}"] = typed
             print(f"{size:,} past calls: done", file=sys.stderr)
+    run["identity"] = identity.measure(asked.sizes, not asked.no_postgresql)
     show(run, last_run())
     for where, found in run["api"].items():
         print(f"through the API, {where} past calls: {json.dumps(found)}")

@@ -139,7 +139,7 @@ def main(where: str, truth: str) -> None:
             told[name] = {"seconds": laps.seconds, **agreement(true, found)}
         told["Splink by its own defaults"] = splink_by_its_own(engine, true)
     told["memory MiB"] = memory_mib()
-    print(json.dumps(told, indent=1))
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

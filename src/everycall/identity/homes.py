@@ -16,8 +16,7 @@ _SLIPS_OF_A_POSTCODE = 2
 def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     """Return how alike the homes of two mentions are; None where they cannot be compared, or say nothing of a person.
 
-    ``house``: the same number in the same street where a postcode is missing, or has a slip in it. ``street``: the same
-    street, whatever the number: people of one name in one street are more often one than two.
+    ``house``: the same number in the same street where a postcode is missing, or has a slip in it.
     """
     if same_home(a, b):
         return None if a.dwelling in communal or a.building in communal else "dwelling"
@@ -32,8 +31,8 @@ def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | No
         mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
         if mine and mine == theirs and _one_postcode(a, b) and one_street(a.street, b.street):
             return None if a.building in communal or b.building in communal else "house"
-        if mine and theirs and mine != theirs and _one_postcode(a, b) and one_street(a.street, b.street):
-            return "street"
+        if mine and theirs and mine != theirs and a.street == b.street:
+            return "different"  # in a street where one name is common two numbers are two people
     if a.postcode and b.postcode:
         if a.located and b.located:
             return "different"

@@ -125,7 +125,7 @@ _ADDRESS = f"""CASE
   ELSE 'building' END
  WHEN a.house = b.house AND (a.street = b.street OR t.level = 'same') AND {_ONE_POSTCODE}
   THEN CASE WHEN a.building_communal OR b.building_communal THEN NULL ELSE 'house' END
- WHEN a.house <> b.house AND (a.street = b.street OR t.level = 'same') AND {_ONE_POSTCODE} THEN 'street'
+ WHEN a.house <> b.house AND a.street = b.street THEN 'different'
  WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL THEN CASE
   WHEN coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling, b.building) IS NOT NULL THEN 'different'
   WHEN a.postcode = b.postcode THEN 'postcode'
@@ -209,7 +209,7 @@ def _judge_names(engine: Engine) -> None:
         engine.judge(name, pairs, level)
     streets = (
         f"SELECT DISTINCT a.street AS one, b.street AS other {both} a.street <> b.street "
-        "AND a.house IS NOT NULL AND b.house IS NOT NULL"
+        "AND a.house = b.house"
     )
     engine.judge("street_level", streets, street_level)
     whole = f"{_WHOLE.format('a')} AS one, {_WHOLE.format('b')} AS other"
