@@ -9,6 +9,7 @@ from typing import Any
 import build
 from everycall.accounts.people import ROLES
 from everycall.serving import events
+from everycall.store.modes import Modes
 
 NEIGHBOUR = {
     "name": "Dora Peck",
@@ -196,3 +197,13 @@ def test_while_the_store_is_away_the_page_is_told_so_and_asks_more_seldom(
     monkeypatch.setattr(events.changes, "last_link", away)
     assert page.asks() == ["away"]
     assert page.text.startswith("retry: 5000\nevent")
+
+
+def test_in_shadow_nothing_is_told_of_what_changed(served_on_sqlite: Any) -> None:
+    from django.test import Client
+
+    served = served_on_sqlite
+    client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+    client.cookies["everycall_session"] = served.person("s1", "supervisor")
+    served.ground.modes = Modes(shadow=True)
+    assert [client.get("/events", asked).status_code for asked in ({}, {"call": "CC-1"})] == [403, 403]

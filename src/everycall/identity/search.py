@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from everycall.assessment import Status
 from everycall.identity.carried import Carried, by_way_of, of_the_call
-from everycall.identity.history import History, Reach
+from everycall.identity.history import History, PastMention, Reach
 from everycall.identity.keys import Key, keys_of
 from everycall.identity.mention import Mention, supposed_at_home
 from everycall.identity.model import Model
@@ -16,7 +16,7 @@ from everycall.identity.rules import RepeatRules
 from everycall.identity.shared import Shared, find_shared
 from everycall.identity.tiers import Match, Sought, match
 
-_STILL_LIVE = timedelta(hours=24)
+_STILL_LIVE_SECONDS = 24 * 3_600
 _NOTHING_TO_SEARCH_BY = "nothing to search by: no phone, no address, no name with a birth date or address"
 
 
@@ -101,8 +101,7 @@ def search(
         nothing = Shared(frozenset(), frozenset())
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
     found = history.candidates(list(keys.values()), ref, _until(received_at, known_at), known_at)
-    candidates = tuple(past for past in found.mentions if past.at <= received_at or past.call is None)
-    meanwhile = tuple(past for past in found.mentions if past.at > received_at and past.call is not None)
+    candidates, meanwhile = _apart(found.mentions, received_at)
     shared = find_shared(candidates, received_at, rules.search)
     sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
     matches = match(sought, candidates, shared, model, rules.search)
@@ -121,12 +120,30 @@ def search(
     )
 
 
+def _apart(
+    mentions: Sequence[PastMention], received_at: datetime
+) -> tuple[tuple[PastMention, ...], tuple[PastMention, ...]]:
+    """Return what calls up to a moment and flags name, and what calls after it do.
+
+    Not by the clock on the wall, which shows one hour twice a year twice.
+    """
+    moment = received_at.timestamp()
+    later = {past.id for past in mentions if past.call is not None and past.at.timestamp() > moment}
+    if not later:
+        return tuple(mentions), ()
+    return (
+        tuple(past for past in mentions if past.id not in later),
+        tuple(past for past in mentions if past.id in later),
+    )
+
+
 def _until(received_at: datetime, known_at: datetime) -> datetime:
     """Return up to when calls are looked for: while a caller may still talk also those that came in meanwhile.
 
     What is assessed again long afterwards is not searched among all that came since.
     """
-    return known_at if timedelta(0) < known_at - received_at < _STILL_LIVE else received_at
+    since = known_at.timestamp() - received_at.timestamp()
+    return known_at if 0 < since < _STILL_LIVE_SECONDS else received_at
 
 
 def _carried(

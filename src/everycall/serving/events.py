@@ -25,6 +25,7 @@ from everycall.identity.keys import keys_of
 from everycall.identity.mention import LOCATION, mentions_of, supposed_at_home
 from everycall.record.chain import ASSESSMENT, DECISION, PROCESSING
 from everycall.serving import ground
+from everycall.serving.shadow import refuse_hidden
 from everycall.serving.shape import refusal
 from everycall.serving.who import viewer_of
 from everycall.store import changes
@@ -54,8 +55,10 @@ def events(request: HttpRequest) -> HttpResponse:
     viewer, ref = viewer_of(request), request.GET.get("call", "")[:100]
     if viewer is None or viewer.is_system:
         return refusal(401, "not_signed_in", "a session that holds is needed")
-    if not may(viewer, "see_call" if ref else "supervise"):
+    asked = "see_call" if ref else "supervise"
+    if not may(viewer, asked):
         return refusal(403, "not_allowed", "this is not yours to see or do")
+    refuse_hidden(viewer, asked)
     try:
         seen, now = _seen(request), _stands(ref)
         if seen is None or seen.link > now.link:
