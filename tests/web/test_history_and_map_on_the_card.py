@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from calling import tell
 from looking import axe_clean, screenshot
 from playwright.sync_api import Page, expect
 
@@ -113,12 +114,14 @@ def test_without_a_place_it_says_that_there_is_no_map(ground: Any, desk: Any) ->
     page.goto("/calls/new")
     page.keyboard.type("MAP-3")
     page.keyboard.press("Enter")
-    expect(page.locator("#panel-where")).to_contain_text("not known yet")
+    expect(page.locator("#panel-where")).to_contain_text("where it happens is not known yet")
+    tell(page, "MAP-3", {"location.address": "14 Larch Road"})
+    expect(page.locator("#panel-where")).to_contain_text("no position is known for what is told")
 
 
 def test_who_may_not_see_where_it_is_sees_no_map(ground: Any, desk: Any) -> None:
     typed(desk("handler").page, "MAP-4")
     page = desk("analyst").page
     page.goto("/calls/MAP-4")
-    expect(page.locator("#panel-where")).to_contain_text("not known yet")
+    expect(page.locator("#panel-where")).to_contain_text("not shown to your role")
     assert "0.16" not in page.content()

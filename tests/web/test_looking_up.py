@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from calling import begin, tell
 from looking import axe_clean, screenshot
 from playwright.sync_api import expect
 from room import WAYS_TO_SEE
@@ -64,6 +65,15 @@ def test_a_persons_page(desk: Any, how: str) -> None:
     expect(page.get_by_role("table", name="Who has looked")).to_contain_text("inspector")
     axe_clean(page)
     screenshot(page, f"person-{how}", whole=True)
+
+
+def test_a_person_of_whom_next_to_nothing_is_told(desk: Any) -> None:
+    page = desk("handler").page
+    begin(page, "LITTLE-1")
+    tell(page, "LITTLE-1", {"caller.phone": "01632 960 163"})
+    page.goto("/person?call=LITTLE-1&who=caller")
+    expect(page.get_by_role("heading", name="Nobody gave a name")).to_be_visible()
+    expect(page.locator("dl").first).to_contain_text("not told")
 
 
 @pytest.mark.parametrize("how", WAYS_TO_SEE)

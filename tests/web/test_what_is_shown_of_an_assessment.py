@@ -7,10 +7,11 @@ from typing import Any
 from an_assessment import assessment, finding, vulnerability
 from everycall.access.roles import Sees
 from everycall.access.viewer import Viewer
-from everycall.assessment import Evidence, Truth
+from everycall.assessment import Evidence, ProblemFound, Truth
 from everycall.web.call.card import Card
 from everycall.web.call.first_line import rows
 from everycall.web.call.log_lines import log_lines
+from everycall.web.page import environment
 
 ALL = Sees(True, frozenset(), True)
 
@@ -77,3 +78,16 @@ def test_in_conflict_the_history_is_could_not_look_and_never_none() -> None:
     shown = {row.code: row for row in rows(card(sees=blind))}
     assert shown["repeat"].state == "could-not-look"
     assert "not shown" in shown["repeat"].text
+
+
+def why_ask(shown: Card) -> str:
+    (row,) = (one for one in rows(shown) if one.code == "ask")
+    return environment().get_template("call/why_ask.html").render(card=shown, row=row)
+
+
+def test_where_no_question_may_be_asked_it_is_not_said_that_none_could_change_the_answer() -> None:
+    assert "Nothing that could be asked" in why_ask(card())
+    assert "Nothing that could be asked" not in why_ask(card(do_instead=("Keep the line open.",)))
+    failed = card(problems=(ProblemFound(part="questions", problem="failed"),))
+    assert "ask the usual questions" in why_ask(failed)
+    assert "Nothing that could be asked" not in why_ask(failed)

@@ -159,7 +159,7 @@ def weighed(basis: Basis, answers: Mapping[str, str]) -> Harm:
         text = f"{basis.incidents_12m} earlier incidents in 12 months."
         parts.append(HarmPart(code=INCIDENTS, points=basis.incidents, text=text))
     overrides = tuple(
-        Reason(code=override.code, text=f"{override.words}: at least {BANDS[override.rank]}.")
+        Reason(code=override.code, text=f"{override.words}: harm at least {BANDS[override.rank]}.")
         for override in matrix.overrides
         if override.code in basis.overrides or any(answers.get(name) == "yes" for name in override.answers)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from everycall.brief.lines import Line, brief
 from everycall.brief.marks import COULD_NOT_LOOK, DANGER, DO, FOUND, NONE, NOT_KNOWN
@@ -16,6 +16,8 @@ _STATES = {
     NOT_KNOWN: "unknown",
     COULD_NOT_LOOK: "could-not-look",
 }
+
+_DO_NOT_ASK = "not safe to talk: do not ask; what to do instead stands above"
 
 _NOT_SHOWN = "not shown to your role"
 
@@ -46,6 +48,8 @@ def rows(card: Card) -> list[Row]:
     if card.made is None:
         return []
     told = [_row(line) for line in brief(card.made, card.received_at) if line.label != "PROBLEM"]
+    if card.made.do_instead:
+        told = [replace(row, text=_DO_NOT_ASK) if row.code == "ask" else row for row in told]
     if not card.sees.all_classes:
         told = [_held_back(row) for row in told if row.code != "ask"]
     if not card.sees.history:
