@@ -1,13 +1,14 @@
-"""What the commands share: the store's option, the clock, a progress bar on standard error."""
+"""What the commands share: the store's option, numbers within limits, the clock, a progress bar on standard error."""
 
 from __future__ import annotations
 
 import getpass
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +26,17 @@ store_option = click.option(
     metavar="URL_OR_PATH",
     help="The store: a file's path, or postgresql://... (or EVERYCALL_STORE).",
 )
+
+
+class Amount(click.FloatRange):
+    """A number within limits: neither "nan" nor "inf", which every limit lets pass."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number, or refuse it with what is allowed."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value} is no number in the range {self._describe_range()}.", param, ctx)
+        return number
 
 
 _ahead = timedelta()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from everycall.cli.common import log_processing, now, store_option, who
+from everycall.cli.common import Amount, log_processing, now, store_option, who
 
 if TYPE_CHECKING:
     from everycall.force import Force
@@ -218,7 +218,7 @@ def persons(out: Path, purpose: str | None, recipient: str | None, store: str) -
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--at-least",
-    type=click.FloatRange(0, 1, max_open=True),
+    type=Amount(0, 1, max_open=True),
     default=0.0,
     help="Leave out pairs of a lower probability.",
 )

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from everycall import __version__
-from everycall.errors import EverycallError
+from everycall.errors import EverycallError, InputError
 
 COMMANDS = {
     "init": ("everycall.cli.init", "Make a new store with a policy pack."),
@@ -96,6 +96,9 @@ def main(args: list[str] | None = None) -> Any:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # a fault of ours is told without what was said
+        if isinstance(error, OSError) and error.filename is not None:  # a file or folder that was named
+            tell(InputError(f"{error.filename} cannot be used: {error.strerror}"))
+            sys.exit(2)
         if os.environ.get("EVERYCALL_DEBUG"):
             raise
         frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -41,6 +41,8 @@ def report(first: datetime | None, last: datetime | None, as_json: bool, store: 
 
     end = last.date() if last else local_date(now())
     begin = first.date() if first else end - timedelta(days=_USUAL_DAYS - 1)
+    if begin > end:
+        raise click.BadParameter(f"{begin} is after {end}, the last day", param_hint="--from")
     opened = Store(store)
     grades = load_policy(pack_directory(opened.policy)).pack.grades
     days, whole = made(opened.connection, begin, end)

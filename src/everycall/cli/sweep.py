@@ -8,7 +8,7 @@ from contextlib import closing
 
 import click
 
-from everycall.cli.common import log_processing, now, store_option
+from everycall.cli.common import Amount, log_processing, now, store_option
 
 
 @click.command("sweep")
@@ -21,7 +21,11 @@ from everycall.cli.common import log_processing, now, store_option
 )
 @click.option("--whole", is_flag=True, help="Look at everybody again, not only at what is new.")
 @click.option(
-    "--memory", default=2.0, show_default=True, help="Gigabytes DuckDB may use before it spills to disk."
+    "--memory",
+    type=Amount(0.1),
+    default=2.0,
+    show_default=True,
+    help="Gigabytes DuckDB may use before it spills to disk.",
 )
 @store_option
 def command(engine: str, whole: bool, memory: float, store: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from everycall.cli.common import log_processing, now, store_option
+from everycall.cli.common import Amount, log_processing, now, store_option
 
 if TYPE_CHECKING:
     from everycall.force import Force
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 )
 @click.option("--skip-bad", is_flag=True, help="Take the good rows of a file with bad ones.")
 @click.option("--once", is_flag=True, help="Take what is there and stop: for cron.")
-@click.option(
-    "--every", type=click.FloatRange(0.01), default=2.0, show_default=True, help="Seconds between two looks."
-)
+@click.option("--every", type=Amount(0.01), default=2.0, show_default=True, help="Seconds between two looks.")
 @click.option(
     "--settled-after",
-    type=click.FloatRange(0),
+    type=Amount(0),
     default=2.0,
     show_default=True,
     help="Seconds for which a file must not have changed before it is taken.",

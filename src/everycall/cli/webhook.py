@@ -43,7 +43,7 @@ def every(store: str) -> None:
 
 
 @command.command("end")
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, 2**31 - 1))
 @store_option
 def end(number: int, store: str) -> None:
     """End a webhook."""
