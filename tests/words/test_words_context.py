@@ -22,6 +22,11 @@ import pytest
         ("NO INJURIES, SELF HARM OR DRUGS", "suicide_or_self_harm", "denied"),
         ("FEELS TARGETED", "targeted", "present"),
         ("BELIEVES ITS A HATE CRIME", "hate_motivation", "present"),
+        ("EX PARTNER IS OUTSIDE BANGING ON DOOR", "happening_now", "present"),
+        ("EX HEROIN ADDICT", "substance_dependence", "historical"),
+        ("MY TWO KIDS ARE SCARED TO GO OUT", "fear_or_impact", "present"),
+        ("MY TWO KIDS ARE SCARED TO GO OUT", "child_in_household", "present"),
+        ("THEY ARE TOO SCARED TO GO TO SCHOOL", "fear_or_impact", "present"),
     ],
 )
 def test_assertion(said_of, text, code, assertion):
