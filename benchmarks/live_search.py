@@ -189,10 +189,9 @@ def ours(where: str, asked: list[tuple[Bearer, list[str]]], cold: Path | None) -
     for number, (one, refs) in enumerate(asked):
         caller, place = _told(one, rng)
         if cold:
-            force.store.close()
+            force.store.connection.close()  # opened anew by the search; SQLite's own pages go with it
             with cold.open("rb") as file:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            force = Force.open(where)
             force.store.connection.ensure_connection()
         started = perf_counter(), process_time()
         found = search("NEW", NOW, [caller], place, force.history, force.model, force.policy.rules, NOW)
@@ -311,7 +310,7 @@ def splinks(rows: list[tuple[Any, ...]], asked: list[tuple[Bearer, list[str]]], 
             begun = perf_counter(), process_time()
             found = linker.inference.predict_between(
                 past, api.register(f"asked_{number}"), threshold_match_weight=0
-            ).as_record_dict()
+            ).as_record_list()
             if number == 0:
                 continue  # the first is slower
             took.append(_passed(begun))
