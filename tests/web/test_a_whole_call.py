@@ -53,3 +53,21 @@ def test_a_whole_call_by_keyboard_from_ring_to_decision(desk: Any) -> None:
     expect(page.locator("#sending")).to_contain_text("Decided")
     screenshot(page, "call-decided-1280")
     axe_clean(page)
+
+
+def test_an_address_mended_later_is_mended_where_it_happens_too(desk: Any) -> None:
+    """A car sent to the address that was misheard first comes to nobody."""
+    page = desk("handler").page
+    begin(page, "MENDED-1")
+    lives, happens = page.get_by_label("Lives at").first, page.get_by_label("Where it happens")
+    lives.fill("99 Wrong Street")
+    happens.press("=")
+    expect(happens).to_have_value("99 Wrong Street")
+    lives.fill("14 Larch Road")
+    expect(happens).to_have_value("14 Larch Road")
+    page.locator('[name="location.postcode"]').fill("PE13 9ZZ")
+    lives.fill("16 Larch Road")
+    expect(happens).to_have_value("14 Larch Road")
+    page.reload()
+    expect(happens).to_have_value("14 Larch Road")
+    expect(lives).to_have_value("16 Larch Road")

@@ -90,14 +90,24 @@ line?.addEventListener("keydown", (event) => {
 });
 form.addEventListener("submit", (event) => event.preventDefault());
 
-// Enter goes on to the next field, as Tab does; "=" in the place takes over where the caller lives.
+// Enter goes on to the next field, as Tab does; "=" in the place takes over where the caller lives. It stays so: an address
+// mended later is mended in both, until something else is typed in the place.
+const HOME = { "caller.address": "location.address", "caller.postcode": "location.postcode" };
 form.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key === "=" && field.name === "location.address" && !field.value) {
     event.preventDefault();
-    fields.set("location.address", fields.value("caller.address"));
-    fields.set("location.postcode", fields.value("caller.postcode"));
+    for (const [home, place] of Object.entries(HOME)) {
+      fields.set(place, fields.value(home));
+      form.elements.namedItem(place).dataset.same = "";
+    }
   }
+});
+form.addEventListener("input", (event) => {
+  const { name } = event.target;
+  if (name.startsWith("location.")) for (const place of Object.values(HOME)) delete form.elements.namedItem(place).dataset.same;
+  const place = form.elements.namedItem(HOME[name] ?? "");
+  if (place && "same" in place.dataset) fields.set(place.name, fields.value(name));
 });
 
 // "The same person?" and a supervisor's approval: sent as they stand, and the answer put in. One key answers the first.
