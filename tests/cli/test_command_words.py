@@ -49,7 +49,15 @@ def test_labelled_logs_are_scored(tmp_path: Path) -> None:
     )
     ran = run("words", "evaluate", file)
     assert (ran.exit, ran.err) == (0, "")
-    assert ran.out.splitlines()[0].split() == ["indicator", "precision", "recall", "F1", "found", "wrong", "missed"]
+    assert ran.out.splitlines()[0].split() == [
+        "indicator",
+        "precision",
+        "recall",
+        "F1",
+        "found",
+        "wrong",
+        "missed",
+    ]
     assert any(line.startswith("fear_or_impact") for line in ran.out.splitlines())
 
 
