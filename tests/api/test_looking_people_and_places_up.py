@@ -147,6 +147,14 @@ def test_a_persons_page_is_for_whom_the_call_is_open_in_full(history: Any) -> No
         assert refused.value.status == 404
 
 
+def test_without_a_word_for_whom_the_first_who_suffers_is_meant(history: Any) -> None:
+    force = history.ground.force()
+    warden = {"name": "Ola Berg", "phone": "01632 960 500", "role": "professional"}
+    build.assess(force, "FOR-HER", at=history.at, caller=warden, victims=[build.MAUREEN], status="open")
+    assert person("FOR-HER", "", SUPERVISOR, None).which == "victim 0"
+    assert person("OLD-1", "", SUPERVISOR, None).which == "caller"
+
+
 def test_the_other_partys_page_is_not_for_who_takes_the_call(history: Any) -> None:
     suspect = {"name": "Dean Foss", "address": "16 Larch Road", "postcode": "PE13 9ZZ", "role": "suspect"}
     build.assess(

@@ -46,7 +46,7 @@ def person(ref: str, which: str, viewer: Viewer, why: str | None = None) -> Pers
     Parameters
     ----------
     which
-        ``caller``, ``victim 0``, ``other 0``, ...
+        ``caller``, ``victim 0``, ``other 0``, ...; empty: the first who suffers, else the caller.
 
     Raises
     ------
@@ -57,6 +57,7 @@ def person(ref: str, which: str, viewer: Viewer, why: str | None = None) -> Pers
     call, what = calls.must_see(ref, viewer)
     if not what.full:
         raise not_yours()
+    which = which or _who_suffers(call)
     party = dict(call.parties()).get(which)
     if party is None:
         raise RefusedError(404, "not_found", "this call names nobody of that kind")
@@ -70,6 +71,14 @@ def person(ref: str, which: str, viewer: Viewer, why: str | None = None) -> Pers
     refs = [ref, *(one["ref"] for one in told["repeat"]["incidents"])]
     looks = who_looked(connection, refs) if may(viewer, "see_log") else None
     return PersonFound(ref, which, _named(hidden, which), told, looks)
+
+
+def _who_suffers(call: Call) -> str:
+    named = dict(call.parties())
+    caller = named.get("caller")
+    if caller is not None and caller.role in (None, "victim"):
+        return "caller"
+    return "victim 0" if "victim 0" in named else "caller"
 
 
 def _sees_everybody(viewer: Viewer) -> bool:

@@ -77,7 +77,7 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @screen(get="see_call", post="see_call")
 def person(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Show somebody whom a call names."""
-    ref, which = _asked(request, "call"), _asked(request, "who") or "caller"
+    ref, which = _asked(request, "call"), _asked(request, "who")
     why = _why(request)
     if why is _ASK:
         return page(request, "looking_up/why.html", {"asked": {"call": ref, "who": which}})
