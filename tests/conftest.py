@@ -82,3 +82,10 @@ def force(store: str) -> Iterator[Force]:
     made = build.force_at(store)
     yield made
     made.store.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the pictures of the screens are, for people to look at."""
+    folder = Path(__file__).resolve().parents[1] / "build" / "screens"
+    if folder.is_dir():
+        terminalreporter.write_line(f"pictures of the screens: {folder} ({len(list(folder.glob('*.png')))})")
