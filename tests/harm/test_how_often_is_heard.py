@@ -38,6 +38,8 @@ def frequency(force: Force, text: str, **answers: str) -> int:
         ("MOST NIGHTS UNTIL 3AM", 5),
         ("EVERY FRI NIGHT", 3),
         ("it happens every weekend", 3),
+        ("it happens every single night", 5),
+        ("been going on every few days", 3),
         ("twice a week they come", 3),
         ("FOURTH TIME THIS WEEK", 3),
         ("once a month", 2),
