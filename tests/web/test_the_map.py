@@ -123,7 +123,7 @@ def test_what_is_near_is_told_in_words_too() -> None:
         "In Larchwood",
         "P-2 Street drinking: inside area Larchwood",
         "P-1 Street drinking: 120 m from 60 m round the market",
-        "4 ASB incidents published within 500 m in 12 months (data.police.uk)",
+        "4 ASB incidents published within 500 m in those of the last 12 months that were imported (data.police.uk)",
     ]
 
 

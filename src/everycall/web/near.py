@@ -67,9 +67,9 @@ def _published(position: Position, around: Surroundings) -> Iterator[Near]:
         if metres_between(position.longitude, position.latitude, x, y) <= ROUND_M
     )
     told = f"{many} ASB incident{'s' * (many != 1)}" if many else "No ASB incident"
-    yield Near(
-        "published", ROUND_M, f"{told} published within {rounded(ROUND_M)} in 12 months (data.police.uk)"
-    )
+    # a month that was not imported is no month without incidents
+    when = "in those of the last 12 months that were imported (data.police.uk)"
+    yield Near("published", ROUND_M, f"{told} published within {rounded(ROUND_M)} {when}")
 
 
 def rounded(metres: float) -> str:
