@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -49,6 +50,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         raise StoreError(
             "the store's URL cannot be read: it looks like postgresql://user@host:5432/database"
         ) from None
+    # it warns, with the database's name, of what follows from a refusal that is raised and told all the same
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     options = dict(parse_qsl(parts.query))
     keep_plans_after = options.pop("prepare_threshold", str(_KEEP_PLANS_AFTER))
     return {
