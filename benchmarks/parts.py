@@ -23,7 +23,7 @@ PLACES: tuple[tuple[str, Any, str], ...] = (
     ("  of it, earlier logs", Force, "earlier_logs"),
     ("  of it, the judgement", triage.judgement, "prepare"),
     ("vulnerability told", triage.judgement, "judged"),
-    ("local priorities", triage, "match"),
+    ("local priorities", rooms, "local_priorities"),
     ("position", Force, "locate"),
     ("harm", triage.harm_weigh, "prepare"),
     ("  and told", triage.harm_weigh, "weighed"),

@@ -14,7 +14,9 @@ from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import mention_of, place_of
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search
+from everycall.localtime import local_date
 from everycall.parts import SWITCHED_OFF, Parts
+from everycall.priorities import match
 from everycall.vulnerability import judgement
 from everycall.vulnerability.known import EarlierCall, KnownFlag, Victim
 from everycall.vulnerability.words.finding import Reading
@@ -105,11 +107,11 @@ def at_risk(
 
 
 def _earlier(looked: Looked, force: Force, now: datetime) -> list[EarlierCall]:
-    numbers = [match.past.call.version_id for match in looked.own if match.past.call]
+    numbers = [own.past.call.version_id for own in looked.own if own.past.call]
     logs = force.earlier_logs(numbers, now)
     found = []
-    for match in looked.own:
-        past, mention = match.past.call, match.past.mention
+    for own in looked.own:
+        past, mention = own.past.call, own.past.mention
         if past is None or past.version_id not in logs:
             continue
         log = logs[past.version_id]
@@ -117,7 +119,7 @@ def _earlier(looked: Looked, force: Force, now: datetime) -> list[EarlierCall]:
             EarlierCall(
                 ref=past.ref,
                 received_at=past.received_at,
-                tier="person" if match.tier == "person" else "household",
+                tier="person" if own.tier == "person" else "household",
                 answers=log.answers,
                 findings=log.findings,
                 victim_is_subject=mention.role == "victim",
@@ -171,6 +173,13 @@ def notices(flags: Sequence[KnownFlag] | None, day: date) -> tuple[Notice, ...]:
         )
         for flag in flags or ()
     )
+
+
+def local_priorities(call: Call, force: Force, now: datetime) -> Priorities:
+    """Say which local priorities a call touches; where it happens is worked out only while any is in force."""
+    book = force.book(now)
+    position = force.locate(call) if book.in_force(local_date(call.received_at)) else None
+    return match(book, call, position)
 
 
 def asserted_facts(

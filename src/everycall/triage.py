@@ -21,7 +21,6 @@ from everycall.localtime import local_date
 from everycall.parts import Parts
 from everycall.policy.facts import Facts
 from everycall.policy.recommend import recommend
-from everycall.priorities import match
 from everycall.unsearchable import unsearchable
 from everycall.vulnerability import judgement
 from everycall.vulnerability.victims import victims_of
@@ -92,7 +91,7 @@ def assess(
     # Does it touch a local priority?
     priorities = parts.attempt(
         "priorities",
-        force.timely(lambda: match(force.book(now), call, force.locate(call))),
+        force.timely(lambda: rooms.local_priorities(call, force, now)),
         rooms.NO_PRIORITIES,
     )
 

@@ -28,7 +28,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "flags": (rooms, "known_flags"),
     "earlier logs": (rooms, "_earlier"),
     "vulnerability": (judgement, "judged"),
-    "priorities": (triage, "match"),
+    "priorities": (rooms, "match"),
     "harm": (triage.harm_weigh, "prepare"),
     "policy": (triage, "recommend"),
     "questions": (asking, "choose"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from everycall.errors import Problem, nearest
@@ -97,6 +98,10 @@ class Book:
         keywords = frozenset(keyword for entry in entries for keyword in entry.kind.keywords)
         tree = _tree_of(regions) if regions else None
         return cls(tuple(entries), tuple(regions), tuple(clocks), keywords, tuple(problems), tree)
+
+    def in_force(self, day: date) -> list[Entry]:
+        """Return the priorities in force on a local day."""
+        return [entry for entry in self.entries if entry.priority.in_force(day)]
 
     def around(self, position: Position) -> dict[int, str]:
         """Return every region that holds the position, with the words that say so."""

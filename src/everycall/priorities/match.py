@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from everycall.assessment import Priorities, PriorityMatch, PriorityNearMiss, Reason, Status
 from everycall.call import Call
-from everycall.localtime import LONDON
+from everycall.localtime import local_date
 from everycall.position import Position
 from everycall.priorities.book import Book
 from everycall.priorities.conditions import Facts
@@ -34,8 +34,7 @@ def match(book: Book, call: Call, position: Position | None) -> Priorities:
         any matches; else ``could_not_look`` when any could not be looked at; else ``looked_none``. Reasons
         name every priority that could not be looked at, also beside a match.
     """
-    day = call.received_at.astimezone(LONDON).date()
-    in_force = [entry for entry in book.entries if entry.priority.in_force(day)]
+    in_force = book.in_force(local_date(call.received_at))
     if not in_force:
         reason = Reason(code="none_in_force", text="no local priority is in force on this day")
         return Priorities(status=Status.LOOKED_NONE, reasons=(reason,))
