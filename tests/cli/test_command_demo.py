@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from command import run
+from everycall.cli.common import now
 
 
 def test_only_made_the_files_are_there_and_no_store(tmp_path: Path) -> None:
@@ -31,6 +33,7 @@ def test_toured_every_call_is_shown_and_the_truth_agrees(tmp_path: Path) -> None
     assert "THE TRUTH DISAGREES" not in ran.out
     assert "$ everycall init" in ran.err
     assert (tmp_path / "force" / "everycall.db").is_file()
+    assert abs(now() - datetime.now(UTC)) < timedelta(hours=1), "its evening must end with it"
 
 
 def test_a_number_that_is_none_exits_2(tmp_path: Path) -> None:

@@ -47,10 +47,13 @@ def now() -> datetime:
     return (datetime.now(UTC) + _ahead).astimezone(LONDON)
 
 
-def pretend_it_is(moment: datetime) -> None:
-    """Let the clock go on from another moment, for this process alone: a made-up force lives on a day of its own."""
+def pretend_it_is(moment: datetime | None) -> None:
+    """Let the clock go on from another moment, for this process alone: a made-up force lives on a day of its own.
+
+    None: the true time again.
+    """
     global _ahead
-    _ahead = moment - datetime.now(UTC)
+    _ahead = moment - datetime.now(UTC) if moment else timedelta()
 
 
 def who() -> Viewer:

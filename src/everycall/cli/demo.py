@@ -78,6 +78,7 @@ def command(
     if only_make:
         return
     pretend_it_is(HERE)
+    click.get_current_context().call_on_close(lambda: pretend_it_is(None))
     force = _load(out)
     if training:
         mark_training(force.store.connection, invented=True)
