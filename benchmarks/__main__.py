@@ -78,17 +78,25 @@ def main() -> None:
                         typed = _apart("handlers_typing", url, again, asked.typing)
                         run["typing"][f"postgresql {size}"] = typed
             print(f"{size:,} past calls: done", file=sys.stderr)
-    run["identity"] = identity.measure(asked.sizes, not asked.no_postgresql)
-    show(run, last_run())
+    before = last_run()
+    kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
+    _keep(run, kept)  # before the longest part: what is measured is not lost with it
+    show(run, before)
     for where, found in run["api"].items():
         print(f"through the API, {where} past calls: {json.dumps(found)}")
     for where, found in run["typing"].items():
         print(f"handlers typing on the call screen, {where} past calls: {json.dumps(found)}")
-    print(f"questions asked until settled: {json.dumps(run['questions'])}")
-    RESULTS.mkdir(exist_ok=True)
-    kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
-    kept.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
+    print(f"questions asked until settled: {json.dumps(run['questions'])}", flush=True)
+    run["identity"] = identity.measure(asked.sizes, not asked.no_postgresql)
+    for what, found in run["identity"].items():
+        print(f"{what}: {json.dumps(found)}")
+    _keep(run, kept)
     print(f"kept in benchmarks/results/{kept.name}", file=sys.stderr)
+
+
+def _keep(run: dict[str, Any], kept: Path) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    kept.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

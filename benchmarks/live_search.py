@@ -32,6 +32,7 @@ from everycall.identity.mention import LOCATION, Mention
 from everycall.identity.normalise.frequencies import _shares
 from everycall.identity.search import search
 from everycall.store.moments import to_number
+from everycall.store.reading import read
 from everycall.store.store import Store
 from everycall.store.writing import insert, writing
 
@@ -163,6 +164,9 @@ def build(where: str, mentions: int) -> tuple[list[tuple[Bearer, list[str]]], li
         if len(calls) >= _CHUNK:
             flush()
     flush()
+    if store.connection.vendor == "postgresql":  # numbers of our own leave its counters behind
+        for table in ("call", "call_version", "mention"):
+            read(store.connection, f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
     store.close()
     rng.shuffle(wanted)
     return wanted[: ASKED + WARM], rows
