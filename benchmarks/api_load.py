@@ -60,7 +60,7 @@ class Client:
             if line.startswith(b"content-length")
         )
         body = await reader.readexactly(length)
-        if not head.startswith(b"HTTP/1.1 200") or b"NOT RECORDED" in body or b"broken off" in body:
+        if not head.startswith(b"HTTP/1.1 200") or b"NOT RECORDED" in body or b"and was broken off" in body:
             self.wrong += 1
         self._free.put_nowait((reader, writer))
 

@@ -30,6 +30,9 @@ PAUSE_SECONDS = (0.7, 2.5)
 
 EVENTS_SECONDS = 1.0
 WORDS_A_LINE = 8
+NOT_WHOLE = (b"NOT RECORDED", b"and was broken off")
+"""Words of an answer that is not all it should be: not in the store yet, or a part past its time."""
+
 HOST = "127.0.0.1"
 PASSWORD = "five grey herons stood there"
 _FIELDS = ("name", "phone", "date_of_birth", "address", "postcode", "role")
@@ -147,8 +150,9 @@ async def handler(number: int, port: int, calls: Sequence[dict[str, Any]], until
             began = time.perf_counter()
             status, body = await browser.ask("POST", f"{path}/facts", json.dumps(patch).encode())
             seen.typed.append(time.perf_counter() - began)
-            if status != 200 or b"NOT RECORDED" in body or b"broken off" in body:
-                seen.wrong.append(f"typed: {status}")
+            told = [words for words in NOT_WHOLE if words in body]
+            if status != 200 or told:
+                seen.wrong.append(f"typed: {status} {b', '.join(told).decode()}")
         looking.cancel()
         await asyncio.gather(looking, return_exceptions=True)
         if time.perf_counter() > until:
