@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import as_file, files
 
-from everycall.errors import InputError, Problems
+from everycall.identity.normalise.families import families
 from everycall.identity.normalise.frequencies import is_listed_forename
 from everycall.identity.normalise.name_words import name_words
-from everycall.strict import read_table
 
 _FILE = "nicknames.csv"
 
 
 @cache
 def _families() -> dict[str, frozenset[str]]:
-    """Return, for each forename, the heads of the families it belongs to (ALEX is two people's nickname)."""
-    problems = Problems()
-    with as_file(files("everycall.identity").joinpath(f"data/{_FILE}")) as path:
-        rows = read_table(path, ("name", "also"), ("name", "also"), problems)
-    heads: dict[str, set[str]] = {}
-    for row in rows:
-        head, members = row.cells["name"], row.cells["also"].split()
-        if len(set(members)) < len(members) or head in members or head in heads.get(head, ()):
-            problems.add(row.where, "a name stands twice")
-        for name in (head, *members):
-            if not (name.isascii() and name.isalpha() and name.isupper() and len(name) > 1):
-                problems.add(row.where, f"'{name[:40]}' must be plain capital letters, two or more")
-            heads.setdefault(name, set()).add(head)
-    problems.raise_if_any("the identity data cannot be used")
-    if not heads:
-        raise InputError("the identity data cannot be used")
-    return {name: frozenset(of) for name, of in heads.items()}
+    return families(_FILE)
 
 
 def same_forename_family(one: str, other: str) -> bool:
