@@ -26,6 +26,25 @@ def test_a_match_is_confirmed_by_one_key(desk: Any) -> None:
     expect(page.locator('details[data-keep="repeat"]')).to_have_attribute("open", "")
 
 
+def test_what_was_accepted_says_so_until_something_else_is_recommended(desk: Any) -> None:
+    page = desk("handler").page
+    begin(page, "ACCEPT-1")
+    tell(page, "ACCEPT-1", PECK, ["MUSIC AGAIN"])
+    accept = page.locator("#accept button[name=accept]")
+    expect(accept).to_have_class("main")
+    page.keyboard.press("Control+Enter")
+    expect(accept).to_contain_text("Accepted:")
+    expect(accept).to_have_class("quiet")
+    page.reload()
+    expect(accept).to_contain_text("Accepted:")
+    page.locator("#log-line").focus()
+    page.keyboard.type("HE HAS A KNIFE AND IS KICKING THE DOOR IN")
+    page.keyboard.press("Enter")
+    expect(row(page, "grade")).to_contain_text("Emergency")
+    expect(accept).to_have_class("main")
+    expect(accept).not_to_contain_text("Accepted")
+
+
 def test_lowering_waits_for_a_supervisor_who_approves(desk: Any) -> None:
     page = desk("handler").page
     begin(page, "LOWER-1")
@@ -58,6 +77,9 @@ def test_lowering_waits_for_a_supervisor_who_approves(desk: Any) -> None:
 
     boss = desk("supervisor").page
     boss.goto("/calls/LOWER-1")
+    expect(boss.locator("#accept button[name=accept]")).to_have_class(
+        "quiet"
+    )  # approving is what there is to do
     screenshot(boss, "call-supervisor")
     axe_clean(boss)
     boss.get_by_role("button", name="Approve").press("Enter")

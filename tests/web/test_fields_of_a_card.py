@@ -77,6 +77,22 @@ def test_emptied_fields_take_back_and_an_emptied_person_goes() -> None:
     assert patch == {"others": [], "caller": {"name": None}}
 
 
+def test_a_second_person_follows_the_first() -> None:
+    call = {"victims": [{"name": "Ann"}]}
+    patch, problems = patch_of({"victims.1.name": "Bob"}, call, TODAY)
+    assert (patch, problems) == ({"victims": [{"name": "Ann"}, {"name": "Bob"}]}, [])
+
+
+def test_nobody_is_told_of_after_an_empty_place_and_nothing_is_moved_or_lost() -> None:
+    patch, problems = patch_of({"others.1.name": "Dean Foss", "caller.name": "Mo"}, NONE, TODAY)
+    assert patch == {"caller": {"name": "Mo"}}
+    assert [one.where for one in problems] == ["others.1.name"]
+    call = {"victims": [{"name": "Ann"}, {"name": "Bob"}]}
+    patch, problems = patch_of({"victims.0.name": "", "victims.1.name": "Bob"}, call, TODAY)
+    assert patch == {}
+    assert [one.where for one in problems] == ["victims.0.name"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["handler", "ref", "received_at", "status", "log", "location.latitude", "caller.__class__", "victims.x.name",

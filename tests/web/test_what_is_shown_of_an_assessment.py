@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from an_assessment import assessment, finding, vulnerability
+from an_assessment import assessment, finding, repeat, vulnerability
 from everycall.access.roles import Sees
 from everycall.access.viewer import Viewer
-from everycall.assessment import Evidence, ProblemFound, Truth
+from everycall.assessment import Evidence, ProblemFound, Status, Truth
 from everycall.web.call.card import Card
 from everycall.web.call.first_line import rows
 from everycall.web.call.log_lines import log_lines
@@ -71,6 +72,21 @@ def test_what_is_held_back_never_reads_as_nothing_found() -> None:
     assert "ask" not in shown
     assert shown["vulnerable"].text == "NOT KNOWN: why is not shown to your role"
     assert "nothing found" not in shown["vulnerable"].text
+
+
+def test_before_anything_is_told_nothing_has_failed_and_nothing_is_known() -> None:
+    could_not = {"repeat": repeat(status=Status.COULD_NOT_LOOK, is_repeat=Truth.UNKNOWN)}
+    told = card(**could_not)
+    shown = {row.code: row for row in rows(told)}
+    assert {shown[code].state for code in ("repeat", "local")} == {"unknown"}
+    assert all(shown[code].text.startswith("NOT KNOWN") for code in ("repeat", "vulnerable", "local"))
+    named = replace(told, call={**told.call, "caller": {"name": "Mo"}})
+    assert {row.code: row.state for row in rows(named)}["repeat"] == "could-not-look"
+
+
+def test_what_was_found_is_shown_before_anything_is_told_of_anybody() -> None:
+    shown = {row.code: row for row in rows(card(vulnerability=vulnerability(is_vulnerable=Truth.YES)))}
+    assert shown["vulnerable"].state == "found"
 
 
 def test_in_conflict_the_history_is_could_not_look_and_never_none() -> None:

@@ -323,6 +323,7 @@ def _glass(force: Force, viewer: Viewer, call: Call) -> None:
 def _decision(what: Sees, body: dict[str, Any]) -> dict[str, Any]:
     kept = (
         "decided_at",
+        "recommended",
         "wanted",
         "stands",
         "accepted",

@@ -79,6 +79,19 @@ class Card:
         return waits and may(self.viewer, "approve")
 
     @property
+    def is_decided(self) -> bool:
+        """Say whether the last decision was made on what is recommended now: then nothing is left to decide."""
+        if self.told is None or self.decision is None or self.awaits:
+            return False
+        now, knew = self.told["recommendation"], self.decision["recommended"]
+        return all(now[part] == knew[part] for part in ("grade", "attendance", "respond_by"))
+
+    @property
+    def nothing_told(self) -> bool:
+        """Say whether nobody and no place has been told of yet: there is nothing to search by, and nothing failed."""
+        return not any(self.call.get(part) for part in ("caller", "victims", "others", "location"))
+
+    @property
     def is_recorded(self) -> bool:
         """Say whether the assessment is in the record; else it waits beside the store."""
         return self.made is None or all(one.part != NOT_RECORDED for one in self.made.problems)

@@ -114,8 +114,33 @@ def patch_of(
             patch[first] = value
     for name in _LISTS:
         if name in patch:
-            patch[name] = [kept for one in patch[name] if (kept := _said(one))]
+            patch[name] = _people(name, [_said(one) for one in patch[name]], changes, problems)
+            if patch[name] is None:
+                del patch[name]
     return patch, problems
+
+
+def _people(
+    name: str, told: list[dict[str, Any]], changes: Mapping[str, str], problems: list[Problem]
+) -> list[dict[str, Any]] | None:
+    """Return who is told of; None, and a problem, where somebody is told of after an empty place.
+
+    Moving them up would leave the fields of the page a place off, and what is typed next with the wrong person.
+    """
+    while told and not told[-1]:
+        told.pop()
+    empty = next((number for number, one in enumerate(told) if not one), None)
+    if empty is None:
+        return told
+    here = sorted(one for one in changes if one.startswith(f"{name}.{empty}."))
+    after = sorted(one for one in changes if one.startswith(f"{name}.") and changes[one].strip())
+    where = (here or after or [name])[0]
+    problems.append(
+        Problem(
+            where, "the one before is told of first" if not here else "is needed: another is told of below"
+        )
+    )
+    return None
 
 
 def _into_list(

@@ -19,6 +19,13 @@ _STATES = {
 
 _DO_NOT_ASK = "not safe to talk: do not ask; what to do instead stands above"
 
+_NOT_TOLD_YET = {
+    "repeat": "needs a phone, an address, or a name with a birth date or an address",
+    "vulnerable": "nothing found yet",
+    "local": "where it happens is not told yet",
+}
+"""What is said of a part while nobody and no place has been told of."""
+
 _NOT_SHOWN = "not shown to your role"
 
 
@@ -50,6 +57,8 @@ def rows(card: Card) -> list[Row]:
     told = [_row(line) for line in brief(card.made, card.received_at) if line.label != "PROBLEM"]
     if card.made.do_instead:
         told = [replace(row, text=_DO_NOT_ASK) if row.code == "ask" else row for row in told]
+    if card.nothing_told:
+        told = [_not_told_yet(row) for row in told]
     if not card.sees.all_classes:
         told = [_held_back(row) for row in told if row.code != "ask"]
     if not card.sees.history:
@@ -61,6 +70,16 @@ def _row(line: Line) -> Row:
     return Row(
         line.label.lower().replace(" ", "_"), line.label, _STATES[line.mark], line.mark.word, line.text
     )
+
+
+def _not_told_yet(row: Row) -> Row:
+    """Return a row as it is on a card on which nothing stands yet: not known, since nothing could have failed yet.
+
+    In the assessment itself it stays ``could_not_look`` (contract); once anything is told, here too.
+    """
+    if row.code not in _NOT_TOLD_YET or row.state not in ("could-not-look", "none"):
+        return row
+    return Row(row.code, row.label, "unknown", NOT_KNOWN.word, f"{NOT_KNOWN.word}: {_NOT_TOLD_YET[row.code]}")
 
 
 def _held_back(row: Row) -> Row:

@@ -60,7 +60,8 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
     ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
     ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``open`` the calls of
     OPEN NOW; ``problems`` by name of field; ``version`` of the facts; ``recorded`` whether the store has them;
-    ``seen`` what is recommended, to be sent with a decision.
+    ``seen`` what is recommended, to be sent with a decision; ``accept`` the word on the button that accepts it, and
+    ``is_main`` whether that is what there is to do.
     """
     made = context(card)
     told = {
@@ -85,6 +86,8 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
         "danger": has_danger(made["rows"]),
         "open": open_now(card),
         "seen": seen(card.told),
+        "accept": accept_word(card),
+        "is_main": not (card.is_decided or card.may_approve),
         "rationale": card.made.recommendation.rationale if card.made else "",
         "problems": {one.where: one.problem for one in problems},
     }
@@ -98,6 +101,13 @@ def said_aloud(card: Card) -> str:
     made = card.made.recommendation
     by = f" by {clock(made.respond_by, card.received_at)}" if made.respond_by else ""
     return f"Grade {made.grade_name}, {words(made.attendance)}{by}"
+
+
+def accept_word(card: Card) -> str:
+    """Return what stands on the button that accepts: the recommendation that stands is accepted already."""
+    if not card.is_decided or card.decision is None:
+        return "Accept"
+    return "Accepted:" if card.decision["accepted"] else "Accept instead:"
 
 
 def open_now(card: Card) -> list[str]:

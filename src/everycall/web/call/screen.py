@@ -150,6 +150,7 @@ def _shown(
         "problems_of": {one.where: one.problem for one in problems},
         "was": json.dumps(said["fields"], sort_keys=True),
         "seen": panels.seen(shown.told),
+        "accept_word": panels.accept_word(shown),
         "since": since,
         "say": panels.said_aloud(shown),
         "danger": panels.has_danger(said["rows"]),

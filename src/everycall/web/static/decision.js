@@ -36,10 +36,15 @@ export class Decision {
     for (const form of [this.#accept, this.#otherwise]) if (form) form.elements.seen.value = told.seen;
     const what = document.getElementById("accept-what");
     if (what) what.textContent = told.say.replace(/^Grade /, "");
+    const button = this.#accept?.querySelector("button[name=accept]");
+    if (!button) return;
+    document.getElementById("accept-word").textContent = told.accept;
+    button.classList.toggle("main", told.is_main);
+    button.classList.toggle("quiet", !told.is_main);
   }
 
   accept() {
-    if (this.#accept) this.#decide(this.#accept, this.#accept.querySelector("button.main"));
+    if (this.#accept) this.#decide(this.#accept, this.#accept.querySelector("button[name=accept]"));
   }
 
   confirmChange() {
