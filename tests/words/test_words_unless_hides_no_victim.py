@@ -1,0 +1,47 @@
+"""What tells words that only sound alike apart takes no victim away: each of these may at most be only possible."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+KEPT = Path(__file__).parents[2] / "benchmarks" / "words" / "victims_kept.jsonl"
+VICTIMS = ("caller", "victim", "household", "unknown")
+
+
+def test_a_victim_in_words_near_those_that_sound_alike_is_kept(read_log):
+    rows = [json.loads(line) for line in KEPT.read_text("utf-8").splitlines()]
+    assert len(rows) > 300
+    hidden = [
+        (row["indicator"], row["text"])
+        for row in rows
+        if not any(
+            f.code == row["indicator"] and f.assertion in ("present", "possible") and f.who in VICTIMS
+            for f in read_log(row["text"]).findings
+        )
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("WORKING IN A SHOP ON HER OWN", "alone_or_isolated"),
+        ("my son was punched", "domestic_abuse"),
+        ("HOMELESS MAN ASLEEP IN DOORWAY, HE IS THE CALLER", "homelessness"),
+        ("he took his prescribed tablets, all of them", "suicide_now"),
+    ],
+)
+def test_what_may_be_something_else_is_never_strong(read_log, text, code):
+    assert not [
+        f
+        for f in read_log(text).findings
+        if f.code == code and f.strength == "strong" and f.assertion == "present"
+    ]
+
+
+def test_words_that_an_entry_takes_for_possible_are_weak(said_of):
+    found = said_of("domestic_abuse", "MY SON IS AT THE DOOR DRUNK AND THREATENING ME")
+    assert {(f.assertion, f.strength) for f in found} == {("possible", "weak")}
