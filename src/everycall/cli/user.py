@@ -19,6 +19,10 @@ def _asked(from_stdin: bool) -> str:
     """Return a password; never as an option, which other users of the machine could read."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise click.UsageError(
+            "there is no terminal to ask for the password at: send it with --password-stdin"
+        )
     chosen: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     return chosen
 
