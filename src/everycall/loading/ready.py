@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,12 +81,13 @@ def _reader(pickled: bytes) -> Reader:
 def make_ready(task: Task) -> Ready:
     """Read a batch of rows and make its calls ready for the store."""
     reader = _reader(task.reader)
+    zone = reader.zone
     told: list[Told] = []
     calls: list[Prepared] = []
     numbers: list[int] = []
     for row in task.rows:
         data = reader.plain_data(row)
-        made = None if data is None else quick(data, reader.zone, reader.answers)
+        made = None if data is None else quick(data, zone, reader.answers)
         if made is not None:
             calls.append(made)
             numbers.append(row.row_number)
@@ -102,19 +104,13 @@ def make_ready(task: Task) -> Ready:
 
 
 def _packed(calls: Sequence[Prepared]) -> tuple[bytes, bytes, bytes, bytes, bytes]:
-    keys: list[int] = []
-    owners: list[int] = []
-    mention = 0
-    for call in calls:
-        for of_one in call.keys:
-            keys += of_one
-            owners += [mention] * len(of_one)
-            mention += 1
+    of_each = [of_one for call in calls for of_one in call.keys]
+    mentions = np.arange(len(of_each), dtype=np.uint32)
     return (
         marshal.dumps([(call.ref, call.sha256) for call in calls]),
         _bytes([len(call.mentions) for call in calls], np.uint16),
-        _bytes(keys, np.int64),
-        _bytes(owners, np.uint32),
+        _bytes(list(chain.from_iterable(of_each)), np.int64),
+        np.repeat(mentions, [len(of_one) for of_one in of_each]).tobytes(),
         marshal.dumps([(call.facts, call.mentions) for call in calls]),
     )
 

@@ -11,10 +11,11 @@ from datetime import datetime
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call, read_call
+from everycall.identity.keys import key_numbers
 from everycall.identity.mention import Mention, mentions_of
 from everycall.store.merging import Path, facts_sha256, merge, payload_of, without
 from everycall.store.moments import from_number, to_number
-from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, key_numbers, mention_facts, version_facts
+from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, mention_facts, version_facts
 from everycall.store.reading import read
 from everycall.store.writing import insert, new_ids, writing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,14 +33,16 @@ class Chunks:
     def __init__(self, connection: BaseDatabaseWrapper, log: WriteAheadLog) -> None:
         self.connection = connection
         self._log = log
+        self._free_since = 0.0
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Run a block in one transaction, then let others go."""
+        """Let others go, then run a block in one transaction."""
+        give_way(self.connection, self._free_since)
         with writing(self.connection):
             yield
+        self._free_since = time.monotonic()
         self._log.committed()
-        give_way(self.connection)
 
 
 @contextmanager

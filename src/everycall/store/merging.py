@@ -21,7 +21,12 @@ def payload_of(call: Call) -> str:
 
 def facts_sha256(payload: str) -> str:
     """Return the hash by which a call told again with the same facts is known."""
-    return sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of(payload.encode("utf-8", "surrogatepass"))
+
+
+def sha256_of(payload: bytes) -> str:
+    """Return the same of a payload in UTF-8."""
+    return sha256(payload).hexdigest()
 
 
 def merge(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

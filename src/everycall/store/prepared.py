@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from everycall.call import Call
-from everycall.identity.keys import keys_of
+from everycall.identity.keys import key_numbers
 from everycall.identity.mention import Mention, mentions_of, place_key
 from everycall.store.merging import facts_sha256, payload_of
 from everycall.store.moments import to_number
@@ -112,8 +112,3 @@ def mention_facts(mention: Mention) -> tuple[Any, ...]:
         mention.uprn,
         mention.place,
     )
-
-
-def key_numbers(mention: Mention) -> tuple[int, ...]:
-    """Return a mention's keys as numbers, each once, sorted."""
-    return tuple(sorted({key.hash for key in keys_of(mention)}))

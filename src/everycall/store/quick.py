@@ -12,15 +12,16 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic_core import to_json
+
 from everycall import codes
 from everycall.call import LONGEST_LINE, UNPRINTABLE
 from everycall.localtime import LONDON
-from everycall.store.merging import facts_sha256
+from everycall.store.merging import sha256_of
 from everycall.store.prepared import Prepared
 from everycall.store.quick_people import location_of, put_people
 from everycall.store.quick_values import Doubt, entries_of, moment_of, put_code, put_list, text_of
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 _ANSWERS = json.JSONEncoder(sort_keys=True)
 
 
@@ -72,10 +73,11 @@ def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozense
         put_list(facts, "log", [_line(line, zone) for line in entries_of(data["log"], 10_000)])
     if "behaviours" in data:
         put_list(facts, "behaviours", [_behaviour(entry) for entry in entries_of(data["behaviours"], 1_000)])
-    if data.get("answers", _UNSET) is not _UNSET and _answers(data["answers"], known):
-        facts["answers"] = data["answers"]
-    day = facts["received_at"][:10]
-    mentions, keys, role = put_people(data, facts, day)
+    answers = "{}"
+    if "answers" in data and _answers(data["answers"], known):
+        facts["answers"] = dict(sorted(data["answers"].items()))
+        answers = _ANSWERS.encode(facts["answers"])
+    mentions, keys, role = put_people(data, facts, facts["received_at"][:10])
     place = None
     if data.get("location") is not None:
         facts["location"], where = location_of(data["location"])
@@ -83,14 +85,14 @@ def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozense
             place = where[0][-1]
             mentions.append(where[0])
             keys.append(where[1])
-    payload = _ENCODER.encode(facts)
+    payload = to_json({name: facts[name] for name in sorted(facts)})  # what is inside is in order already
     return Prepared(
         ref,
         (
             numbers["received_at"],
             facts.get("category"),
             " ".join(sorted({b.replace(" ", "_") for b in facts.get("behaviours", ())})),
-            _ANSWERS.encode(facts.get("answers", {})),
+            answers,
             facts.get("status"),
             facts.get("grade_given"),
             numbers.get("attended_at"),
@@ -99,8 +101,8 @@ def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozense
             facts.get("opened_as"),
             place,
             role,
-            facts_sha256(payload),
-            payload,
+            sha256_of(payload),
+            payload.decode(),
             None,
         ),
         tuple(mentions),
@@ -108,7 +110,6 @@ def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozense
     )
 
 
-_UNSET = object()
 _TEXTS = frozenset({"handler", "team", "district", "grade_given", "opened_as", "safe_contact"})
 _MOMENTS = frozenset({"received_at", "attended_at", "closed_at"})
 _CODES = frozenset({"source", "category", "status", "closed_as"})
@@ -127,19 +128,24 @@ def _behaviour(value: Any) -> str:
     return value
 
 
+_LINE = frozenset({"at", "by", "text"})
+
+
 def _line(line: Any, zone: ZoneInfo) -> dict[str, Any]:
-    if type(line) is not dict or not line.keys() <= {"at", "by", "text"}:
+    if type(line) is not dict or not line.keys() <= _LINE:
         raise Doubt
-    text = line.get("text")
+    get = line.get
+    at, by, text = get("at"), get("by"), get("text")
     if type(text) is not str or len(text) > LONGEST_LINE:
         raise Doubt
     if not text.isprintable() and UNPRINTABLE.search(text):
         raise Doubt
-    told = {"text": text}
-    if line.get("at") is not None:
-        told["at"] = moment_of(line["at"], zone)[1]
-    if line.get("by") is not None and (by := text_of(line["by"])) is not None:
+    told: dict[str, Any] = {}
+    if at is not None:
+        told["at"] = moment_of(at, zone)[1]
+    if by is not None and (by := text_of(by)) is not None:
         told["by"] = by
+    told["text"] = text
     return told
 
 

@@ -7,16 +7,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from everycall.identity.keys import key_numbers
 from everycall.identity.mention import person_of, place_at
 from everycall.intake.row import is_odd_phone
-from everycall.store.prepared import key_numbers, mention_facts
+from everycall.store.prepared import mention_facts
 from everycall.store.quick_values import Doubt, entries_of, put_code, put_list, put_uprn, text_of
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
 _PEOPLE = 65_536
 
-_PARTY_TEXTS = ("name", "phone", "email", "address", "postcode")
-_PARTY = frozenset({*_PARTY_TEXTS, "date_of_birth", "age", "uprn", "role"})
+_PARTY_TEXTS = frozenset({"name", "phone", "email", "address", "postcode"})
+_PARTY = tuple(sorted({*_PARTY_TEXTS, "date_of_birth", "age", "uprn", "role"}))
+"""The fields of a party in the order in which a call's facts have them."""
+_PARTY_FIELDS = frozenset(_PARTY)
 
 
 def put_people(
@@ -51,15 +54,16 @@ def put_people(
 
 
 def _party(party: Any, field: str, day: str) -> dict[str, Any]:
-    if type(party) is not dict or not party.keys() <= _PARTY:
+    if type(party) is not dict or not party.keys() <= _PARTY_FIELDS:
         raise Doubt
     told: dict[str, Any] = {}
     phone = party.get("phone")
     if phone and (type(phone) is not str or _is_odd(phone)):
         raise Doubt
-    for name, value in party.items():
-        if name == "role" and field == "other_role" and (value is None or not str(value).strip()):
-            raise Doubt
+    if field == "other_role" and "role" in party and not str(party["role"] or "").strip():
+        raise Doubt
+    for name in _PARTY:
+        value = party.get(name)
         if value is None:
             continue
         if name in _PARTY_TEXTS:
@@ -132,15 +136,19 @@ _LIMITS = {
     "latitude": (-90, 90), "longitude": (-180, 180), "easting": (0, 700_000), "northing": (0, 1_300_000),
     "accuracy_m": (0, 1_000_000),
 }  # fmt: skip
-_LOCATION = frozenset({"address", "postcode", "uprn", "rural", "source", *_LIMITS})
+_LOCATION = tuple(sorted({"address", "postcode", "uprn", "rural", "source", *_LIMITS}))
+_LOCATION_FIELDS = frozenset(_LOCATION)
+_WRITTEN_OTHERWISE = 1e-4
+"""Numbers nearer to zero are written in more than one way in JSON."""
 
 
 def location_of(location: Any) -> tuple[dict[str, Any], tuple[tuple[Any, ...], tuple[int, ...]] | None]:
     """Return a location as facts, and its mention with its keys; None where it tells no place."""
-    if type(location) is not dict or not location.keys() <= _LOCATION:
+    if type(location) is not dict or not location.keys() <= _LOCATION_FIELDS:
         raise Doubt
     told: dict[str, Any] = {}
-    for name, value in location.items():
+    for name in _LOCATION:
+        value = location.get(name)
         if value is None:
             continue
         if name in _LIMITS:
@@ -169,6 +177,8 @@ def _metres_or_degrees(value: Any, least: float, most: float) -> float:
     if type(value) is str and _NUMBER.fullmatch(value):
         value = float(value)
     if (type(value) is not float and type(value) is not int) or not least <= value <= most:
+        raise Doubt
+    if 0 < abs(value) < _WRITTEN_OTHERWISE:
         raise Doubt
     return float(value)
 

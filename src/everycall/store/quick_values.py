@@ -99,14 +99,15 @@ def _whole_seconds(text: str) -> tuple[int, str] | None:
 
     A file names the same few thousand hours again and again: what a minute and second add is looked up.
     """
-    into_the_hour = _SECONDS.get(text[14:19])
+    minute_and_second = text[14:19]
+    into_the_hour = _SECONDS.get(minute_and_second)
     if into_the_hour is None:
         return None
     hour = _hour(text[:14], text[19:])
     if hour is None:
         return None
     start, day_and_hour, offset = hour
-    return start + into_the_hour, day_and_hour + text[14:19] + offset
+    return start + into_the_hour, f"{day_and_hour}{minute_and_second}{offset}"
 
 
 @lru_cache(maxsize=131_072)

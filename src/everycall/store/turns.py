@@ -55,7 +55,13 @@ def _is_taken(error: OperationalError) -> bool:
     return str(getattr(error.__cause__, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
 
 
-def give_way(connection: BaseDatabaseWrapper) -> None:
-    """Let whoever waits to write go first; between two transactions of a long import."""
+def give_way(connection: BaseDatabaseWrapper, free_since: float) -> None:
+    """Let whoever waits to write go first; between two transactions of a long import.
+
+    Parameters
+    ----------
+    free_since
+        When the transaction before ended, by `time.monotonic`: what was done since counts as waiting.
+    """
     if connection.vendor == "sqlite":
-        time.sleep(_PAUSE_SECONDS)
+        time.sleep(max(0.0, free_since + _PAUSE_SECONDS - time.monotonic()))

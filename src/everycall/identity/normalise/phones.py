@@ -70,6 +70,10 @@ def read_phone(text: str | None) -> Phone | None:
     """
     if text is None:
         return None
+    bare = text.replace(" ", "")
+    british = _BRITISH.fullmatch(bare)
+    if british:  # nearly all: nothing else stands there
+        return None if _is_placeholder(bare.removeprefix("+")) else _british(british[1])
     found: list[Phone] = []
     plain = _EXTENSION.sub(" ", plain_text(text[:_LONGEST]))
     plain = _LETTER_O.sub(lambda slip: "0" * len(slip[0]), plain)
@@ -120,10 +124,7 @@ def _one_number(run: str) -> Phone | None:
         dialled = digits
     british = _BRITISH.fullmatch(dialled)
     if british:  # what phonenumbers would make of it, a hundred times faster
-        national = british[1]
-        if _is_placeholder("0" + national):
-            return None
-        return Phone("+44" + national, _is_british_mobile(national))
+        return _british(british[1])
     try:
         number = phonenumbers.parse(dialled, "GB")
     except phonenumbers.NumberParseException:
@@ -135,6 +136,12 @@ def _one_number(run: str) -> Phone | None:
         if len(national) < 9 or national[0] in "046" or _is_placeholder("0" + national):
             return None
     return Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), _is_mobile(number))
+
+
+def _british(national: str) -> Phone | None:
+    if _is_placeholder("0" + national):
+        return None
+    return Phone("+44" + national, _is_british_mobile(national))
 
 
 def _is_placeholder(digits: str) -> bool:
