@@ -11,7 +11,7 @@ from everycall.call import Call
 from everycall.harm.heard import heard
 from everycall.identity.earlier_calls import Asked
 from everycall.identity.look import Looked, could_not_look, look
-from everycall.identity.mention import mention_of, place_of
+from everycall.identity.mention import Mention, mention_of, place_of
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search
 from everycall.localtime import local_date
@@ -45,6 +45,14 @@ def heard_answers(reading: Reading | None, call: Call, policy: Policy) -> dict[s
     return heard(policy.matrix.heard, texts, call.answers) if texts else {}
 
 
+def sought(call: Call, victims: Sequence[Victim]) -> tuple[list[Mention], Mention | None]:
+    """Return whom and which place the history is searched for: the victims; without one the caller."""
+    people = [mention_of(v.which, v.party, "victim") for v in victims if v.party]
+    if not people and call.caller and call.caller.role not in _NOT_SEARCHED:
+        people = [mention_of("caller", call.caller, call.caller.role)]
+    return people, place_of(call.location) if call.location else None
+
+
 def suffered_before(
     call: Call,
     victims: Sequence[Victim],
@@ -59,10 +67,7 @@ def suffered_before(
     Without a victim the caller's own records are shown, but make nobody a repeat victim.
     """
     rules = force.policy.rules
-    people = [mention_of(v.which, v.party, "victim") for v in victims if v.party]
-    if not people and call.caller and call.caller.role not in _NOT_SEARCHED:
-        people = [mention_of("caller", call.caller, call.caller.role)]
-    place = place_of(call.location) if call.location else None
+    people, place = sought(call, victims)
     said = perceived(call.answers, reading is not None and reading.perceived_repeat, bool(victims))
     asked = Asked(
         ref=call.ref,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 
+from everycall.ahead import read_while_asked
 from everycall.assessment import Assessment, ProblemFound
 from everycall.call import Call, CallRead
 from everycall.errors import StoreError
@@ -15,6 +16,7 @@ from everycall.force import Force
 from everycall.parts import Parts
 from everycall.record.chain import ASSESSMENT
 from everycall.store import assessments, calls, in_one_go, record, words
+from everycall.store.asked_ahead import forget
 from everycall.store.at_once import at_once
 from everycall.store.merging import facts_sha256, payload_of
 from everycall.store.moments import to_number
@@ -74,6 +76,8 @@ def take_call(
             return _taken(read, force, now, dry_run, beside)
         except _ToldMoreMeanwhile:
             now = _after_the_last(read.call.ref, force, now)
+        finally:
+            forget(force.store.connection)
     raise StoreError("others tell more of this call all the time: it was not recorded")
 
 
@@ -90,6 +94,7 @@ def _after_the_last(ref: str, force: Force, now: datetime) -> datetime:
 def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: Beside | None) -> TakenCall:
     connection = force.store.connection
     parts = Parts()
+    reading = read_while_asked(read.call, force, now)
     known = parts.attempt(
         "earlier versions", lambda: calls.current(connection, [read.call.ref]).get(read.call.ref), None
     )
@@ -97,7 +102,10 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: B
     changed = known is None or known.facts_sha256 != facts_sha256(payload_of(whole))
     version = 1 if known is None else known.version + changed
     is_new = known is None and not parts.problems
-    assessed = assess(replace(read, call=whole), force, now, version, new_to_store=is_new)
+    if whole is not read.call:
+        read, reading = replace(read, call=whole), None
+    assessed = assess(read, force, now, version, new_to_store=is_new, reading=reading)
+    forget(connection)
     if parts.problems:
         problems = (*parts.problems, *assessed.assessment.problems)
         assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))

@@ -40,7 +40,12 @@ class Assessed:
 
 
 def assess(
-    read: CallRead, force: Force, now: datetime, version: int = 1, new_to_store: bool = False
+    read: CallRead,
+    force: Force,
+    now: datetime,
+    version: int = 1,
+    new_to_store: bool = False,
+    reading: Reading | None = None,
 ) -> Assessed:
     """Assess one call.
 
@@ -56,6 +61,8 @@ def assess(
         The version of the call.
     new_to_store
         Whether the store was looked at and has no version of this call, so that none was assessed before.
+    reading
+        What the words of this very call say, where they were read already.
 
     Returns
     -------
@@ -71,7 +78,7 @@ def assess(
         parts.problems.append(ProblemFound(part="call", problem=str(note)))
 
     # What do they say, and who suffers?
-    reading = parts.attempt("words", lambda: policy.read(call), None)
+    reading = reading or parts.attempt("words", lambda: policy.read(call), None)
     victims = victims_of(call, reading.findings if reading else ())
     unheard: dict[str, tuple[str, str]] = {}
     told_often = parts.attempt("words", lambda: rooms.heard_answers(reading, call, policy), unheard)

@@ -69,6 +69,14 @@ def searched_by(people: Sequence[Mention], place: Mention | None) -> tuple[str, 
     return tuple(by)
 
 
+def asked_by(people: Sequence[Mention], place: Mention | None) -> list[Key]:
+    """Return the keys by which people and a place are looked for, each once."""
+    keys: dict[int, Key] = {}
+    for mention in (*people, *supposed_at_home(people, place), *([place] if place else [])):
+        keys |= {key.hash: key for key in keys_of(mention)}
+    return list(keys.values())
+
+
 def search(
     ref: str,
     received_at: datetime,
@@ -90,9 +98,7 @@ def search(
     standing = history.standing(ref, received_at, known_at)
     reach = standing.reach
     supposed = supposed_at_home(people, place)
-    keys: dict[int, Key] = {}
-    for mention in (*people, *supposed, *([place] if place else [])):
-        keys |= {key.hash: key for key in keys_of(mention)}
+    keys = asked_by(people, place)
     unreachable = _unreachable(reach, received_at, rules)
     why_not = _NOTHING_TO_SEARCH_BY if not by else unreachable
     status = Status.COULD_NOT_LOOK if why_not else Status.LOOKED_NONE
@@ -100,7 +106,7 @@ def search(
     if not keys:
         nothing = Shared(frozenset(), frozenset())
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
-    found = history.candidates(list(keys.values()), ref, _until(received_at, known_at), known_at)
+    found = history.candidates(keys, ref, until(received_at, known_at), known_at)
     candidates, meanwhile = _apart(found.mentions, received_at)
     shared = find_shared(candidates, received_at, rules.search)
     sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
@@ -137,7 +143,7 @@ def _apart(
     )
 
 
-def _until(received_at: datetime, known_at: datetime) -> datetime:
+def until(received_at: datetime, known_at: datetime) -> datetime:
     """Return up to when calls are looked for: while a caller may still talk also those that came in meanwhile.
 
     What is assessed again long afterwards is not searched among all that came since.

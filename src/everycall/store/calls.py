@@ -16,7 +16,7 @@ from everycall.identity.mention import Mention, mentions_of
 from everycall.store.merging import Path, facts_sha256, merge, payload_of, without
 from everycall.store.moments import from_number, to_number
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, mention_facts, version_facts
-from everycall.store.reading import read
+from everycall.store.reading import Question, read
 from everycall.store.writing import insert, new_ids, writing
 
 VERSION_COLUMNS = ("id", "call_id", "version", *VERSION_FACTS, "known_from")
@@ -48,14 +48,17 @@ def current(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, C
     """Return what the store holds now of each of ``refs``."""
     if not refs:
         return {}
+    return {row[0]: Current(*row[1:]) for row in read(connection, *current_asked(refs))}
+
+
+def current_asked(refs: Sequence[str]) -> Question:
+    """Return what is asked for `current`, so that it can be asked ahead."""
     places = ", ".join(["%s"] * len(refs))
-    rows = read(
-        connection,
+    query = (
         "SELECT c.ref, c.id, v.id, v.version, v.facts_sha256, v.payload FROM call c "
-        f"JOIN call_version v ON v.call_id = c.id WHERE v.known_until IS NULL AND c.ref IN ({places})",
-        list(refs),
+        f"JOIN call_version v ON v.call_id = c.id WHERE v.known_until IS NULL AND c.ref IN ({places})"
     )
-    return {row[0]: Current(*row[1:]) for row in rows}
+    return query, list(refs)
 
 
 def newest(connection: BaseDatabaseWrapper) -> datetime | None:

@@ -19,7 +19,7 @@ from everycall.identity.keys import Key
 from everycall.identity.mention import Mention
 from everycall.localtime import start_of_day
 from everycall.store.moments import from_number, to_number
-from everycall.store.reading import listed, read
+from everycall.store.reading import Question, listed, read
 from everycall.store.reference import day
 
 _SHARING = {
@@ -38,11 +38,11 @@ SELECT asked.value, k.mention_id FROM {list} CROSS JOIN LATERAL
 _THERE = "EXISTS (SELECT 1 FROM mention WHERE mention.id = mention_id)"
 
 _ROWS = """
-SELECT m.id, m.flag_id, v.id,
+SELECT m.id, m.flag_id, v.id AS version_id,
        m.which, m.role, m.forenames, m.surname, m.born, m.age, m.phone, m.email, m.postcode, m.dwelling,
        m.building, m.street, m.uprn, m.place,
        c.ref, v.received_at, v.category, v.behaviours, v.status, v.grade_given, v.attended_at, v.closed_at,
-       v.closed_as, v.opened_as, v.place, w.tells_of_asb, w.alleges,
+       v.closed_as, v.opened_as, v.place AS place_of_call, w.tells_of_asb, w.alleges,
        f.kind, f.recorded_on, f.expires_on
 FROM {list}
 {one mention m: m.id = asked.value AND m.known_from <= %s AND (m.known_until IS NULL OR m.known_until > %s)}
@@ -53,6 +53,16 @@ FROM {list}
 {maybe flag f: f.id = m.flag_id}
 WHERE m.flag_id IS NOT NULL OR (v.received_at <= %s AND c.ref <> %s)
 """
+
+_TOGETHER = f"""
+WITH shared AS MATERIALIZED ({_SHARING["postgresql"]})
+SELECT capped.hashes, found.*
+FROM (SELECT array_agg(hash) FROM
+    (SELECT value FROM shared GROUP BY value HAVING COUNT(*) > %s) AS many (hash)) AS capped (hashes)
+LEFT JOIN LATERAL
+    ({_ROWS.replace("{list}", "(SELECT DISTINCT mention_id FROM shared) AS asked (value)")}) AS found ON TRUE
+"""
+"""Both in one question, where each costs a journey; one row at least, with the keys that too many share."""
 
 _END = (
     "(SELECT v.received_at FROM call_version v JOIN call c ON c.id = v.call_id "
@@ -107,12 +117,27 @@ class StoredHistory:
 
     def candidates(self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime) -> Candidates:
         """Return who shares a key, in calls other than ``ref`` received no later than ``before``."""
+        if self._connection.vendor == "postgresql":
+            rows = read(self._connection, *self.candidates_asked(keys, ref, before, known_at))
+            if rows[0][0] is None:
+                return Candidates(_past_of([row[1:] for row in rows if row[1] is not None]))
+            ids, capped = self._sharing(keys, there=True)
+            return Candidates(self._known_as(ids, ref, before, known_at), capped)
         ids, capped = self._sharing(keys)
         if not ids:
             return Candidates((), capped)
         if capped:
             ids, capped = self._sharing(keys, there=True)
         return Candidates(self._known_as(ids, ref, before, known_at), capped)
+
+    def candidates_asked(
+        self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime
+    ) -> Question:
+        """Return what PostgreSQL is asked for `candidates` first, so that it can be asked ahead."""
+        known, until = to_number(known_at), to_number(before)
+        query, wanted = listed(self._connection, _TOGETHER, list(dict.fromkeys(key.hash for key in keys)))
+        most = self._most
+        return query, [wanted, most, most, known, known, known, known, known, until, ref]
 
     def of_calls(
         self, refs: Sequence[str], ref: str, before: datetime, known_at: datetime
@@ -142,8 +167,7 @@ class StoredHistory:
         known, until = to_number(known_at), to_number(before)
         query, wanted = listed(self._connection, _ROWS, sorted(ids))
         rows = read(self._connection, query, [wanted, known, known, known, known, known, until, ref])
-        calls: dict[int, PastCall] = {}
-        return tuple([_past(row, calls) for row in sorted(rows)])
+        return _past_of(rows)
 
     def _sharing(self, keys: Sequence[Key], there: bool = False) -> tuple[set[int], tuple[str, ...]]:
         """Return the mentions that share a key, and the kinds of key that too many share.
@@ -166,9 +190,7 @@ class StoredHistory:
 
     def standing(self, ref: str, before: datetime, known_at: datetime) -> Standing:
         """Return how far the history reaches, ``ref`` left out, and what was said of it; the last word counts."""
-        known = to_number(known_at)
-        end = (to_number(before), known, ref)
-        rows = read(self._connection, _STANDING, [*end, *end, ref, ref, known])
+        rows = read(self._connection, *self.standing_asked(ref, before, known_at))
         ((first, last, any_words),) = [(*row[:2], row[3] is not None) for row in rows if row[2] is None]
         said = sorted(row[2:] for row in rows if row[2] is not None)
         return Standing(
@@ -176,6 +198,17 @@ class StoredHistory:
             {(b if a == ref else a): bool(same) for _, _, a, b, same in said},
             any_words,
         )
+
+    def standing_asked(self, ref: str, before: datetime, known_at: datetime) -> Question:
+        """Return what is asked for `standing`, so that it can be asked ahead."""
+        known = to_number(known_at)
+        end = (to_number(before), known, ref)
+        return _STANDING, [*end, *end, ref, ref, known]
+
+
+def _past_of(rows: Sequence[tuple[Any, ...]]) -> tuple[PastMention, ...]:
+    calls: dict[int, PastCall] = {}
+    return tuple([_past(row, calls) for row in sorted(rows)])
 
 
 def _past(row: tuple[Any, ...], calls: dict[int, PastCall]) -> PastMention:

@@ -16,7 +16,7 @@ from everycall.flag import Flag
 from everycall.identity.mention import mention_of
 from everycall.store.calls import add_mentions
 from everycall.store.moments import from_number, to_number
-from everycall.store.reading import read
+from everycall.store.reading import Question, read
 from everycall.store.writing import insert, new_ids
 
 _KNOWN = "known_from <= %s AND (known_until IS NULL OR known_until > %s)"
@@ -132,13 +132,16 @@ def _read(
 
 def last_change(connection: BaseDatabaseWrapper) -> datetime | None:
     """Return when areas or priorities last changed, so that a prepared book can be kept; None: there are none."""
-    rows = read(
-        connection,
-        "SELECT MAX(known_from) FROM priority UNION ALL SELECT MAX(known_until) FROM priority "
-        "UNION ALL SELECT MAX(known_from) FROM area UNION ALL SELECT MAX(known_until) FROM area",
-    )
-    moments = [row[0] for row in rows if row[0] is not None]
+    moments = [row[0] for row in read(connection, *LAST_CHANGE_ASKED) if row[0] is not None]
     return from_number(max(moments)) if moments else None
+
+
+LAST_CHANGE_ASKED: Question = (
+    "SELECT MAX(known_from) FROM priority UNION ALL SELECT MAX(known_until) FROM priority "
+    "UNION ALL SELECT MAX(known_from) FROM area UNION ALL SELECT MAX(known_until) FROM area",
+    (),
+)
+"""What is asked for `last_change`, so that it can be asked ahead."""
 
 
 def take_places(

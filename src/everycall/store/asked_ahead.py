@@ -1,0 +1,96 @@
+"""Questions that PostgreSQL is sent ahead, to be answered while we reckon with something else.
+
+Only the time is another: who asks later gets the answer to the very same question with the very same values, once,
+and within the same call. SQLite answers in our own process, and is asked when its answer is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.errors import StoreError
+from everycall.store.in_time import within
+
+_Rows = list[tuple[Any, ...]]
+_Answer = tuple[str, Sequence[Any], _Rows | StoreError]
+_answers: WeakKeyDictionary[BaseDatabaseWrapper, list[_Answer]] = WeakKeyDictionary()
+
+
+def can_ask_ahead(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether questions can be sent ahead here: PostgreSQL, no pooler, and no transaction of ours."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return False
+    connection.ensure_connection()
+    driver: Any = connection.connection
+    return driver.prepare_threshold is not None
+
+
+@contextmanager
+def asked_ahead(
+    connection: BaseDatabaseWrapper, questions: Sequence[tuple[str, Sequence[Any]]], most_ms: int | None
+) -> Iterator[None]:
+    """Send questions, and have their answers when the block ends; the block itself may ask nothing.
+
+    When one of them fails, those after it are not known, and are asked again by whoever wants them: what is wrong
+    comes up there.
+
+    Parameters
+    ----------
+    questions
+        Queries and their values; the first has no limit.
+    most_ms
+        How long is waited for the others once the block has ended; None: as long as it takes. Whoever wants what
+        took longer is told so.
+    """
+    from psycopg import Cursor  # a force on SQLite need not load it
+
+    driver: Any = connection.connection
+    pipeline = driver.pipeline()
+    cursors: list[Any] = []
+    too_long: StoreError | None = None
+    pipeline.__enter__()
+    try:
+        with suppress(DatabaseError), connection.wrap_database_errors:
+            for query, values in questions:
+                cursors.append(Cursor(driver))
+                cursors[-1].execute(query, values)
+        yield
+    finally:
+        waiting = nullcontext() if most_ms is None else within(connection, most_ms)
+        try:
+            with suppress(DatabaseError), waiting, connection.wrap_database_errors:
+                pipeline.__exit__(None, None, None)
+        except StoreError as error:
+            too_long = error
+    found: list[_Answer] = []
+    for number, (query, values) in enumerate(questions):
+        if number < len(cursors) and cursors[number].pgresult is not None:
+            found.append((query, values, cursors[number].fetchall()))
+        elif too_long is not None and number > 0:
+            found.append((query, values, too_long))
+    _answers[connection] = found
+
+
+def answered(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any]) -> _Rows | None:
+    """Return the answer to a question that was asked ahead, once; None where it was not."""
+    known = _answers.get(connection)
+    if not known:
+        return None
+    for number, (one, its_values, rows) in enumerate(known):
+        if one == query and its_values == values:
+            del known[number]
+            if isinstance(rows, StoreError):
+                raise rows
+            return rows
+    return None
+
+
+def forget(connection: BaseDatabaseWrapper) -> None:
+    """Forget what was asked ahead and not wanted: what is read from now on is asked anew."""
+    _answers.pop(connection, None)

@@ -1,0 +1,118 @@
+"""What PostgreSQL is asked ahead is the same question, answered once; what fails comes up where it is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+
+import build
+from everycall.ahead import read_while_asked
+from everycall.errors import StoreError
+from everycall.force import Force
+from everycall.store import reference
+from everycall.store.asked_ahead import answered, asked_ahead, can_ask_ahead, forget
+from everycall.store.reading import read
+
+ONE = ("SELECT %s::int", [1])
+TWO = ("SELECT %s::int + 1", [1])
+
+
+@pytest.fixture
+def far(postgresql_store: str) -> Any:
+    force = Force.open(postgresql_store)
+    yield force
+    force.store.close()
+
+
+def test_an_answer_is_given_once_and_only_to_the_same_question_and_values(far: Force) -> None:
+    connection = far.store.connection
+    with asked_ahead(connection, [ONE, TWO], None):
+        pass
+    assert answered(connection, ONE[0], [2]) is None
+    assert answered(connection, *TWO) == [(2,)]
+    assert answered(connection, *TWO) is None
+    assert read(connection, *TWO) == [(2,)]  # asked anew
+    forget(connection)
+    assert answered(connection, *ONE) is None
+
+
+def test_what_comes_after_a_question_that_fails_is_asked_again_and_the_failure_is_told_where_it_is_wanted(
+    far: Force,
+) -> None:
+    connection = far.store.connection
+    wrong = ("SELECT nothing FROM nowhere", ())
+    with asked_ahead(connection, [ONE, wrong, TWO], None):
+        pass
+    assert answered(connection, *ONE) == [(1,)]
+    assert answered(connection, *TWO) is None
+    with pytest.raises(DatabaseError):
+        read(connection, *wrong)
+    assert read(connection, *TWO) == [(2,)]
+
+
+def test_what_takes_too_long_is_broken_off_and_told_to_whoever_wants_it(far: Force) -> None:
+    connection = far.store.connection
+    with asked_ahead(connection, [ONE, ("SELECT pg_sleep(60)", ()), TWO], 50):
+        pass
+    assert read(connection, *ONE) == [(1,)]
+    for slow in (("SELECT pg_sleep(60)", ()), TWO):
+        with pytest.raises(StoreError, match="took longer than 50 ms"):
+            read(connection, *slow)
+    assert read(connection, *TWO) == [(2,)]
+
+
+def test_a_block_that_fails_leaves_the_connection_usable(far: Force) -> None:
+    connection = far.store.connection
+    with pytest.raises(ZeroDivisionError), asked_ahead(connection, [ONE], None):
+        raise ZeroDivisionError
+    forget(connection)
+    assert read(connection, *TWO) == [(2,)]
+
+
+def test_nothing_is_asked_ahead_on_sqlite_or_within_a_transaction(force: Force) -> None:
+    from django.db import transaction
+
+    connection = force.store.connection
+    assert can_ask_ahead(connection) is (connection.vendor == "postgresql")
+    with transaction.atomic(using=connection.alias):
+        assert not can_ask_ahead(connection)
+
+
+def test_what_was_asked_ahead_is_what_the_assessment_asks(
+    far: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the questions sent ahead is wanted: none is asked in vain, for one call alone and for a later one."""
+    build.take(far, build.call("OLD", received_at="2026-05-09T21:04:00+01:00"))
+    left: list[Any] = []
+
+    def forgetting(connection: Any) -> None:
+        from everycall.store import asked_ahead as module
+
+        left.extend(query for query, _, _ in module._answers.get(connection, ()))
+        forget(connection)
+
+    monkeypatch.setattr("everycall.taking.forget", forgetting)
+    assessed = build.assess(far, "NEW")
+    assert assessed.repeat.incidents
+    assert left == []
+
+
+def test_what_is_asked_ahead_is_no_answer_for_a_later_call(far: Force) -> None:
+    call = build.call("NEW")
+    read_while_asked(call, far, build.NOW)
+    build.take(far, build.call("OLD", received_at="2026-05-09T21:04:00+01:00"))
+    assert build.assess(far, "NEW").repeat.incidents
+
+
+def test_nothing_asked_ahead_is_left_when_taking_a_call_fails(
+    far: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("everycall.store.calls.with_what_is_known", fails)
+    with pytest.raises(ZeroDivisionError):
+        build.assess(far, "NEW")
+    assert answered(far.store.connection, *reference.LAST_CHANGE_ASKED) is None
