@@ -103,7 +103,8 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: B
     version = 1 if known is None else known.version + changed
     is_new = known is None and not parts.problems
     if whole is not read.call:
-        read, reading = replace(read, call=whole), None
+        same_words = (whole.log, whole.received_at) == (read.call.log, read.call.received_at)
+        read, reading = replace(read, call=whole), reading if same_words else None
     assessed = assess(read, force, now, version, new_to_store=is_new, reading=reading)
     forget(connection)
     if parts.problems:
