@@ -134,9 +134,7 @@ def measure(where: str, calls: list[dict[str, Any]], rates: Sequence[int] = RATE
         found = asyncio.run(_measure(server.port, requests, rates))
         many = len(calls) / 1_000
         found["server_cpu_ms_a_call"] = round((server.cpu_seconds() - before) / many, 2)
-        found["database_cpu_ms_a_call"] = round(
-            (server.database_cpu_seconds() - database_before) / many, 2
-        )
+        found["database_cpu_ms_a_call"] = round((server.database_cpu_seconds() - database_before) / many, 2)
         found["client_cpu_ms_a_call"] = round((time.process_time() - own) / many, 2)
         found["server_memory_mib"] = server.memory_mib()
     found["load_at_end"] = round(os.getloadavg()[0], 2)
