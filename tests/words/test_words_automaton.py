@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from everycall.vulnerability.words import automaton as rooms
+from everycall.vulnerability.words import vocabulary
 from everycall.vulnerability.words.automaton import Automaton
 from everycall.vulnerability.words.pattern import compile_group, compile_pattern
-from everycall.vulnerability.words.sieve import MOST_WORDS
 
 FAMILY = {"family": compile_group(["son", "mother in law"])}
 
@@ -38,6 +38,14 @@ def _found(patterns, text):
             "never once properly looked after old him",
             (0, 7),
         ),
+        ("ill ~2 (again|,) ~1 now", "ill and again very now", (0, 5)),
+        ("ill ~2 (again|,) ~1 now", "ill and very much now", (0, 5)),
+        ("(she|caller ~2 who) is ill", "caller a man who is ill", (0, 6)),
+        ("(she|caller ~2 who) is ill", "she is ill", (0, 3)),
+        ("bottle a ~1 (day)?", "bottle a working day", (0, 4)),
+        ("bottle a ~1 (day)?", "bottle a week and", (0, 3)),
+        ("(caller)? ~1 bullied", "she was bullied", (2, 3)),
+        ("(caller)? ~1 bullied", "caller was bullied", (0, 3)),
     ],
 )
 def test_a_pattern_is_found_at_its_place(pattern, text, span):
@@ -84,22 +92,20 @@ def test_patterns_come_in_order_of_place_and_then_of_the_lexicon():
 def test_dropping_the_states_changes_nothing_that_is_found(lexicon, monkeypatch):
     words = "she is too scared to go out , lives alone and has not slept for 3 weeks . they keep coming back".split()
     before = lexicon.automaton.find(words)
-    monkeypatch.setattr(rooms, "MOST_STATES", 2)
-    assert lexicon.automaton.find(words) == before
+    monkeypatch.setattr(rooms, "MOST_KEPT", 2)
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
+    assert Automaton(lexicon.automaton._patterns).find(words) == before
     assert before
 
 
-def test_no_text_fills_the_memory():
-    automaton = Automaton([(compile_pattern("scared ~6 frighten*", {}), "one")])
-    automaton.find(["scared", "frightened"])
-    (walk,) = automaton._walks.values()
-    kept = len(walk._states)
-    automaton.find(
-        [word for number in range(2_000) for word in ("scared", f"frighten{number}", f"word{number}")]
-    )
-    assert len(walk._states) <= kept + 7
-    assert len(walk._starts) == 1
-    assert len(automaton._sieve._known) <= MOST_WORDS
+def test_no_text_fills_the_memory(monkeypatch):
+    monkeypatch.setattr(rooms, "MOST_KEPT", 50)
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 50)
+    automaton = Automaton([(compile_pattern("scared frighten* ~6 frighten*", {}), "one")])
+    automaton.find([word for n in range(500) for word in ("scared", f"frighten{n}", f"word{n}")])
+    assert len(automaton._starts) + sum(len(state) for state in automaton._states.values()) <= 50
+    assert len(automaton._states) <= 50
+    assert len(automaton.vocabulary._known) <= 50
 
 
 def test_what_was_read_before_changes_nothing_that_is_found():
@@ -134,16 +140,3 @@ def test_a_part_without_an_end_is_read_across_its_windows(before):
     words = ["word"] * before + "she is far too scared to go out".split() + ["word"] * 200
     automaton = Automaton([(compile_pattern("scared ~3 out", {}), "one")])
     assert automaton.find(words) == [(before + 4, before + 8, "one")]
-
-
-def test_the_sieve_lets_through_everything_that_stands_in_a_text(lexicon):
-    text = (
-        "caller is not disabled , her son is autistic . lads kicked her door again at 3 this morning , third time this "
-        "week . she has not slept and is frightened to go out . he drinks two bottles a day and she can not leave him"
-    )
-    words = text.split()
-    automaton = lexicon.automaton
-    without = Automaton(automaton._patterns)
-    without._sieve.passing = lambda part: range(len(without._choices))
-    assert automaton.find(words) == without.find(words)
-    assert len(automaton.find(words)) > 20

@@ -6,6 +6,7 @@ import pytest
 
 from everycall.vulnerability.words.lexicon import default_directory, load
 from everycall.vulnerability.words.spelling import Spelling
+from everycall.vulnerability.words.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,8 @@ def test_of_two_that_were_perhaps_meant_it_is_always_the_same():
 
     steps = [step for text in ("strangled", "stranglet") for step in compile_pattern(text, {})]
     assert (
-        Spelling(lambda: steps, ()).meant("stranglex")
-        == Spelling(lambda: reversed(steps), ()).meant("stranglex")
+        Spelling(Vocabulary(steps), ()).meant("stranglex")
+        == Spelling(Vocabulary(reversed(steps)), ()).meant("stranglex")
         == "strangled"
     )
 
