@@ -56,6 +56,20 @@ def test_what_is_not_recorded_is_said_to_be_not_recorded() -> None:
     assert (row.what, row.ended) == ("not recorded", "not recorded")
 
 
+def test_earlier_years_of_a_place_are_one_bar_each_whose_number_stands_within_the_picture() -> None:
+    days = ["2017-03-01", "2022-02-01", "2022-11-01", "2026-05-01"]
+    picture = drawn(*(incident(day, "place") for day in days))
+    bars = [one for one in picture.iter(f"{SVG}g") if one.get("class") == "timeline-months"]
+    counts = [(bar.findtext(f"{SVG}title", "").split(":")[0], bar.findtext(f"{SVG}text")) for bar in bars]
+    assert counts == [("2017", "1"), ("2022", "2"), ("May 2026", "1")]
+    box, number = bars[0].find(f"{SVG}rect"), bars[0].find(f"{SVG}text")
+    assert box is not None
+    assert number is not None
+    assert float(number.get("x", "0")) > float(
+        box.get("x", "0")
+    )  # never before it, where the row's own sum stands
+
+
 def test_calls_about_one_event_are_one_incident_as_they_are_counted() -> None:
     rows = past(
         [

@@ -235,25 +235,31 @@ def drawn_shape(shape: str, x: float, y: float, size: float = _MARK) -> Markup:
 
 
 def _months(rows: Sequence[Past], axis: Axis, top: float) -> tuple[float, list[Markup]]:
-    """Return the height of a place's row and its months: each a bar as wide as the month, with how many."""
-    by_month: dict[date, list[Past]] = {}
+    """Return the height of a place's row and its bars with how many: of a month, or of an earlier year."""
+    by_start: dict[date, list[Past]] = {}
     for row in rows:
-        by_month.setdefault(row.day, []).append(row)
+        by_start.setdefault(
+            row.day if row.day >= axis.year_ago else row.day.replace(month=1, day=1), []
+        ).append(row)
     drawn = []
-    for month, mine in sorted(by_month.items()):
-        after = (month + timedelta(days=32)).replace(day=1)
-        left, right = axis.at(month), axis.at(min(after, axis.today))
-        wide = max(right - left - 1.5, 5)
+    for start, mine in sorted(by_start.items()):
+        whole_year = mine[0].day < axis.year_ago
+        after = (
+            start.replace(year=start.year + 1) if whole_year else (start + timedelta(days=32)).replace(day=1)
+        )
+        until = min(after, axis.year_ago - timedelta(days=1) if whole_year else axis.today)
+        left = axis.at(max(start, axis.first))
+        wide = max(axis.at(until) - left - 1.5, 5)
         many = sum(one.many for one in mine)
         words = "; ".join(f"{one.what}, {one.ended}" for one in mine)
         drawn.append(
             Markup(
-                '<g class="timeline-months"><title>{:%B %Y}: {}</title>'
+                '<g class="timeline-months"><title>{}: {}</title>'
                 '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}"/>{}</g>'
             ).format(
-                month, words, left, top + 2, wide, _LANE - 4,
-                _text(left + wide / 2, top + 14, str(many), "timeline-count") if wide >= 11
-                else _text(left - 2, top + 14, str(many), "timeline-end"),
+                f"{start:%Y}" if whole_year else f"{start:%B %Y}", words, left, top + 2, wide, _LANE - 4,
+                _text(left + wide / 2, top + 14, str(many), "timeline-count") if wide >= 7 * len(str(many)) + 1
+                else _text(left + wide + 2, top + 14, str(many), "timeline-word"),
             )
         )  # fmt: skip
     return _LANE, drawn
