@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from everycall.sweep.engine import PairFunction
+
+_AT_ONCE = 100_000
+"""Pairs of values that are in Python's memory at one time."""
+
+
+def _judged(pairs: Any, function: PairFunction) -> pa.Table:
+    one, other = pairs.column("one").to_pylist(), pairs.column("other").to_pylist()
+    levels = pa.array(list(map(function, one, other)), pa.string())
+    return pa.table({"one": pairs.column("one"), "other": pairs.column("other"), "level": levels})
 
 
 class DuckDB:
@@ -31,9 +41,15 @@ class DuckDB:
 
     def put(self, name: str, table: Any) -> None:
         """Make an Arrow table known under a name."""
-        self._con.register("arriving", table)
-        self._con.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
-        self._con.unregister("arriving")
+        self.put_parts(name, [table])
+
+    def put_parts(self, name: str, tables: Iterable[Any]) -> None:
+        """Make Arrow tables known under one name, one below the other."""
+        for number, table in enumerate(tables):
+            self._con.register("arriving", table)
+            into = f"INSERT INTO {name}" if number else f"CREATE OR REPLACE TABLE {name} AS"
+            self._con.execute(f"{into} SELECT * FROM arriving")
+            self._con.unregister("arriving")
 
     def make(self, name: str, query: str, once: bool = False) -> None:
         """Keep what a query finds under a name."""
@@ -46,11 +62,8 @@ class DuckDB:
     def judge(self, name: str, pairs: str, function: PairFunction) -> None:
         """Keep the level of each pair of values that ``pairs`` finds."""
         found = self._con.sql(pairs).to_arrow_table()
-        one, other = found.column("one").to_pylist(), found.column("other").to_pylist()
-        levels = pa.array(list(map(function, one, other)), pa.string())
-        self.put(
-            name, pa.table({"one": found.column("one"), "other": found.column("other"), "level": levels})
-        )
+        parts = [found.slice(at, _AT_ONCE) for at in range(0, max(found.num_rows, 1), _AT_ONCE)]
+        self.put_parts(name, (_judged(part, function) for part in parts))
 
     def get(self, query: str) -> Any:
         """Return what a query finds, as an Arrow table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from everycall.errors import InputError, Problem
@@ -23,6 +23,10 @@ class Engine(Protocol):
 
     def put(self, name: str, table: Any) -> None:
         """Make an Arrow table known under a name."""
+        ...
+
+    def put_parts(self, name: str, tables: Iterable[Any]) -> None:
+        """Make Arrow tables known under one name, one below the other; one at a time is held."""
         ...
 
     def make(self, name: str, query: str, once: bool = False) -> None:

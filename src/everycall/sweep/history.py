@@ -35,8 +35,9 @@ def bring(engine: Engine, connection: BaseDatabaseWrapper, limits: Search, today
     today
         The local day on which flags in force count.
     """
-    engine.put("arrived", table_of(chain.from_iterable(people.people(connection))))
-    engine.put("mention_key", key_table(chain.from_iterable(people.keys(connection))))
+    # an empty part first: a history without anybody has the tables too
+    engine.put_parts("arrived", map(table_of, chain([[]], people.people(connection))))
+    engine.put_parts("mention_key", map(key_table, chain([[]], people.keys(connection))))
     shared = find_shared(engine, connection, limits, today)
     number(engine, shared)
     return shared

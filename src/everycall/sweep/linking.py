@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import log2
 from typing import Any
 
@@ -93,23 +94,20 @@ def score_history(
 
 def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
     """Group every mention into persons, from ``scored``."""
-    people = engine.get(
-        "SELECT n, forename, more_forenames, surname, born, years_old, day FROM mention ORDER BY n"
-    )
-    size = people.num_rows + 1
+    known_ids, knowns = _known(engine)
+    size = len(known_ids)
     pairs = engine.get(f"SELECT a, b, bits FROM scored WHERE {strong_pairs(limits)} ORDER BY a, b")
     a, b, bits = (pairs.column(name).to_numpy() for name in ("a", "b", "bits"))
     one, other = (np.array([w[n] for w in words.together], np.int64) for n in (0, 1))
     component = components(size, np.concatenate([a, one]), np.concatenate([b, other]))
     leader = component.copy()
-    known_ids, knowns = _known(people)
     reviews: list[Review] = list(words.against_newer)
     for members, strong in _unclear(component, known_ids, a, b, bits, knowns, words.about):
         inside = set(members)
         found, some = group(
             members,
             strong,
-            lambda n: knowns[known_ids[n]],
+            lambda n: knowns[int(known_ids[n])],
             [word for word in words.together if word[0] in inside],
             words.apart,
             words.about.__contains__,
@@ -120,16 +118,34 @@ def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
     return Persons(leader, component, tuple(reviews))
 
 
-def _known(people: Any) -> tuple[NDArray[np.int64], list[Known]]:
-    """Return for each mention which of the different knowns it has (number 0 is nobody's)."""
-    numbers: dict[tuple[Any, ...], int] = {}
-    ids = np.zeros(people.num_rows + 1, np.int64)
-    columns = (people.column(n).to_pylist() for n in people.column_names[1:])
-    for n, (forename, more, surname, born, years_old, day) in enumerate(zip(*columns, strict=True), 1):
-        year = None if years_old is None or born else 1970 + int(day / 365.25) - years_old
-        key = (forename, more, surname, born, year)
-        ids[n] = numbers.setdefault(key, len(numbers))
-    return ids, [_as_known(*key) for key in numbers]
+class _Knowns:
+    """The different knowns by their number; each is made when it is first asked for, since most never are."""
+
+    def __init__(self, table: Any) -> None:
+        self._columns = [table.column(name) for name in table.column_names[1:]]
+        self._made: dict[int, Known] = {}
+
+    def __getitem__(self, number: int) -> Known:
+        made = self._made.get(number)
+        if made is None:
+            made = _as_known(*(column[number].as_py() for column in self._columns))
+            self._made[number] = made
+        return made
+
+
+def _known(engine: Engine) -> tuple[NDArray[np.int64], _Knowns]:
+    """Return for each mention which of the different knowns it has (mention 0 is nobody)."""
+    what = "forename, more_forenames, surname, born, year"
+    engine.make(
+        "known_of",
+        f"SELECT n, dense_rank() OVER (ORDER BY {what}) - 1 AS known, {what} FROM (SELECT n, forename, more_forenames, "
+        "surname, born, CASE WHEN born IS NULL THEN 1970 + CAST(floor(day / 365.25e0) AS INTEGER) - years_old END "
+        "AS year FROM mention) AS m",
+    )
+    ids = engine.get("SELECT known FROM known_of ORDER BY n").column("known").to_numpy()
+    table = engine.get(f"SELECT DISTINCT known, {what} FROM known_of ORDER BY known")
+    engine.drop("known_of")
+    return np.concatenate([np.zeros(1, np.int64), ids.astype(np.int64)]), _Knowns(table)
 
 
 def _as_known(
@@ -145,23 +161,28 @@ def _unclear(
     a: NDArray[np.int64],
     b: NDArray[np.int64],
     bits: NDArray[np.float64],
-    knowns: Sequence[Known],
+    knowns: _Knowns,
     worded: frozenset[int],
 ) -> list[tuple[list[int], list[Strong]]]:
     """Return the components that need a closer look, each with its strong pairs."""
     members: dict[int, list[int]] = {}
-    order = np.argsort(leader, kind="stable")
-    starts = np.flatnonzero(np.diff(leader[order], prepend=-1))
     spoken_of = {int(leader[n]) for n in worded}
-    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+    first_known = known_ids[leader]
+    varied = np.zeros(len(leader), bool)
+    varied[leader[known_ids != first_known]] = True
+    varied[list(spoken_of)] = True
+    some = np.flatnonzero(varied[leader])
+    order = some[np.argsort(leader[some], kind="stable")]
+    starts = np.flatnonzero(np.diff(leader[order], prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(order)]):
         if end - start < 2:
             continue
         inside = order[start:end]
         first = int(leader[inside[0]])
-        different = np.unique(known_ids[inside])
-        if first not in spoken_of and (
-            len(different) == 1
-            or (end - start < LOOK_CLOSER_FROM and agrees_throughout(knowns[k] for k in different))
+        if (
+            first not in spoken_of
+            and end - start < LOOK_CLOSER_FROM
+            and agrees_throughout(knowns[k] for k in set(known_ids[inside].tolist()))
         ):
             continue
         members[first] = inside.tolist()

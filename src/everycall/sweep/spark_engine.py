@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,14 @@ class Spark:
 
     def put(self, name: str, table: Any) -> None:
         """Make an Arrow table known under a name."""
+        self.put_parts(name, [table])
+
+    def put_parts(self, name: str, tables: Iterable[Any]) -> None:
+        """Make Arrow tables known under one name, one below the other."""
         path = self._path(name)
         Path(path).mkdir()
-        pq.write_table(table, f"{path}/part-0.parquet")
+        for number, table in enumerate(tables):
+            pq.write_table(table, f"{path}/part-{number}.parquet")
         self._spark.read.parquet(path).createOrReplaceTempView(name)
 
     def make(self, name: str, query: str, once: bool = False) -> None:
