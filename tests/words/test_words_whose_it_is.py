@@ -74,3 +74,49 @@ def test_my_hands_are_mine_and_my_fathers_oxygen_is_his(read_log):
 def test_lads_who_will_not_leave_are_not_afraid(strong_codes):
     assert "fear_or_impact" not in strong_codes("LADS WILL NOT COME OUT OF THE STAIRWELL")
     assert "fear_or_impact" in strong_codes("SHE WILL NOT COME OUT OF HER HOUSE")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("the neighbour we complain of has MS", "physical_disability_or_illness"),
+        ("the lad at number 9 who we are complaining of has ADHD", "learning_disability_or_autism"),
+        ("The man who had this flat before us was on dialysis", "physical_disability_or_illness"),
+        ("OFFENDER'S MOTHER STATES HE HAS ADHD", "learning_disability_or_autism"),
+        ("spoke to nominal, says he has depression", "mental_ill_health"),
+        ("the family making the noise do not speak English", "language_barrier"),
+    ],
+)
+def test_the_one_complained_about_stays_the_subject_behind_who_reports_him(read_log, text, code):
+    assert {assertion for _, assertion in _about(read_log, text, code)} == {"other_person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("neighbour I am disabled and he kicks my door", "physical_disability_or_illness"),
+        ("IP cannot go on with these neighbours and wants to die", "suicide_or_self_harm"),
+        ("pushed over by the lads and is blind", "physical_disability_or_illness"),
+        ("DISABLED MAN KICKED IN DOORWAY, HE IS THE CALLER", "physical_disability_or_illness"),
+        ("STAFF MEMBER IS FRIGHTENED TO LOCK UP ALONE BECAUSE OF THEM", "fear_or_impact"),
+        ("shopkeeper himself is 79 and is spat at", "older_or_frail"),
+        ("THE OLD LADY NEXT DOOR TO ME IS FRIGHTENED", "fear_or_impact"),
+        ("MY NEIGHBOUR IS FRIGHTENED OF THEM", "fear_or_impact"),
+    ],
+)
+def test_who_may_be_the_victim_stays_so_near_a_suspect(read_log, text, code):
+    assert "present" in {assertion for _, assertion in _about(read_log, text, code)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("caller saw a lady on crutches being sworn at", "physical_disability_or_illness"),
+        ("my friend in Devon has cancer", "physical_disability_or_illness"),
+        ("suspect has a big dog, no family", "alone_or_isolated"),
+        ("disabled, but the caller does not know him", "physical_disability_or_illness"),
+        ("Previous tenants were targeted by that gang, we have had nothing", "targeted"),
+    ],
+)
+def test_what_is_perhaps_a_bystanders_is_possible_and_never_gone(read_log, text, code):
+    assert _about(read_log, text, code) == {("unknown", "possible")}
