@@ -200,6 +200,10 @@ class Force:
             lexicon=f"{lexicon.version} {lexicon.sha256[:12]}",
         )
 
+    def share_book(self, other: Force) -> None:
+        """Take over another's prepared priorities of the same store; they are made anew once they have changed."""
+        self._book = other._book
+
     def book(self, known_at: datetime) -> Book:
         """Return the local priorities known at a moment; kept prepared until they change."""
         connection = self.store.connection

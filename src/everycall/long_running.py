@@ -37,7 +37,17 @@ def get_ready(force: Force, now: datetime) -> None:
     now
         Aware.
     """
+    try_one(force, now)
+    set_aside()
+    gc.set_threshold(*_COLLECT_AFTER)
+
+
+def try_one(force: Force, now: datetime) -> None:
+    """Assess an invented call; store nothing."""
     take_call(read_call({**_INVENTED, "received_at": now.isoformat()}), force, now, dry_run=True)
+
+
+def set_aside() -> None:
+    """Set what is loaded now aside from the garbage collector: it stays for the life of the process."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_COLLECT_AFTER)

@@ -23,9 +23,10 @@ PECK = {
 }
 
 
-def live(served: Served, key: str, path: str, body: Any) -> tuple[int, Any]:
-    """Send JSON as a page's script does."""
-    said = _sent("POST", path, json.dumps(body).encode(), key, "application/json", {"Everycall-Live": "1"})
+def live(served: Served, key: str, path: str, body: Any, held: str = "") -> tuple[int, Any]:
+    """Send JSON as a page's script does, which has the pieces with these marks."""
+    headers = {"Everycall-Live": "1", "Everycall-Held": held}
+    said = _sent("POST", path, json.dumps(body).encode(), key, "application/json", headers)
     return said.status_code, json.loads(said.content)
 
 
@@ -212,3 +213,18 @@ def test_a_force_that_asks_why_asks_it_here_of_all_but_who_took_the_call(served:
     assert (
         "Maureen Peck" in served.visit("POST", "/calls/CARD-9/look", {"why": "handing over"}, key=boss).body
     )
+
+
+def test_a_piece_that_the_page_has_as_it_is_is_not_sent_again(served: Served) -> None:
+    handler = served.person("c7214", "handler")
+    begun(served, "HELD-1", handler)
+    first = typed(served, handler, "HELD-1", PECK)
+    assert set(first["panels"]) == set(first["marks"])
+    held = " ".join(f"{name}={mark}" for name, mark in first["marks"].items())
+    sent = {"changes": {}, "log": [{"text": "LIVES ALONE, TERRIFIED"}]}
+    status, told = live(served, handler, "/calls/HELD-1/facts", sent, held=held)
+    assert status == 200
+    changed = {name for name, mark in told["marks"].items() if first["marks"][name] != mark}
+    assert set(told["panels"]) == changed
+    assert "log" in changed
+    assert "timeline" not in changed

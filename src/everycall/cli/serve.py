@@ -121,6 +121,8 @@ def serve(
     from everycall.serving import processes
     from everycall.serving.application import application
     from everycall.serving.beside import work_beside
+    from everycall.serving.thread_ready import get_thread_ready
+    from everycall.web.ready import get_pages_ready
 
     try:
         listening = processes.bound(host, port)
@@ -129,11 +131,12 @@ def serve(
             "the address cannot be used", [Problem(f"{host}:{port}", str(error.strerror))]
         ) from None
     app = application(ground, names)
+    get_pages_ready(ground)
     click.echo(f"serving on http://{host}:{listening.getsockname()[1]}", err=True)
     if note:
         click.echo(note, err=True)
     processes.run(
         workers or processes.cores(),
-        lambda: processes.answer(app, listening, ground.through_tls),
+        lambda: processes.answer(app, listening, ground.through_tls, lambda: get_thread_ready(ground)),
         [lambda: work_beside(ground)],
     )

@@ -41,7 +41,7 @@ class Entry:
     lost_areas: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """All active priorities of a force, with their geometry prepared; made once, never changed.
 

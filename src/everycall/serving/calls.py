@@ -246,7 +246,7 @@ def see_taken(ref: str, told: Told, viewer: Viewer) -> dict[str, Any]:
         known = current(force.store.connection, [ref]).get(ref)
         if known is not None and told.sees.history:
             payload = json.loads(known.payload)
-            return {**_whole(force, known, payload, told.sees), "assessment": told.assessment}
+            return _whole(force, known, payload, told.sees, told.assessment)
     except (StoreError, DatabaseError):
         known = None
     waiting = Aside(here.aside).facts(ref)
@@ -257,17 +257,22 @@ def see_taken(ref: str, told: Told, viewer: Viewer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _whole(force: Force, known: Current, payload: dict[str, Any], what: Sees) -> dict[str, Any]:
+def _whole(
+    force: Force, known: Current, payload: dict[str, Any], what: Sees, told: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return a call with how it stands; ``told``: the assessment as it was just told to this viewer."""
     connection, ref = force.store.connection, payload["ref"]
     hidden = protected.protected(connection, read_call(payload).call)
     assessment = decisions.last_assessment(connection, ref)
-    body = protected.evidence_without_addresses(assessment.body, payload, hidden) if assessment else {}
+    if told is None and assessment is not None:
+        body = protected.evidence_without_addresses(assessment.body, payload, hidden)
+        told = shown.assessment_for(what, body)
     decision = decisions.last_decision(connection, ref)
     found: dict[str, Any] = {
         "ref": ref,
         "version": known.version,
         "call": shown.call_for(what, protected.without_addresses(payload, hidden)),
-        "assessment": shown.assessment_for(what, body) if assessment else None,
+        "assessment": told,
         "stands": None,
         "decision": _decision(what, decision.body) if decision else None,
     }
@@ -281,14 +286,19 @@ def _whole(force: Force, known: Current, payload: dict[str, Any], what: Sees) ->
 def must_see(ref: str, viewer: Viewer) -> tuple[Call, Sees]:
     """Return a call and what this viewer sees of it; refuse what they may not know of."""
     force = ground.force()
-    known = current(force.store.connection, [ref]).get(ref)
-    payload = json.loads(known.payload) if known else None
+    call, what, _ = must_see_known(current(force.store.connection, [ref]).get(ref), viewer, force)
+    return call, what
+
+
+def must_see_known(known: Current | None, viewer: Viewer, force: Force) -> tuple[Call, Sees, dict[str, Any]]:
+    """Return the same of what the store holds of a call, and its facts as JSON has them."""
+    payload: dict[str, Any] | None = json.loads(known.payload) if known else None
     what = sees(viewer, payload, ground.now()) if payload else None
     if payload is None or what is None:
         raise RefusedError(404, "not_found", "there is no such call")
     call = read_call(payload).call
     _glass(force, viewer, call)
-    return call, what
+    return call, what, payload
 
 
 def log(

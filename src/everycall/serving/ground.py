@@ -73,6 +73,8 @@ class Ground:
         By which people are found; looked up anew now and then, since it may be trained while we serve.
     modes
         Shadow, training, and parts switched off: looked up when the server starts.
+    first
+        The force that was made ready at the start; its store is closed, its prepared priorities are shared.
     """
 
     where: str
@@ -89,6 +91,7 @@ class Ground:
     hooks: tuple[float, Sequence[Any]] | None = None
     model: Model = field(default_factory=shipped_model)
     modes: Modes = field(default_factory=Modes)
+    first: Force | None = None
     _model_looked_up: float = -LOOK_FOR_MODEL_SECONDS
     _threads: threading.local = field(default_factory=threading.local)
     _looking: threading.Lock = field(default_factory=threading.Lock)
@@ -124,6 +127,8 @@ class Ground:
         made = Force(store, self.policy, self.model, in_time=self.in_time, switched_off=off)
         if self.salts is not None:
             made.salts = self.salts
+        if self.first is not None:
+            made.share_book(self.first)
         self._threads.force = made
         return self._with_model(made)
 
@@ -207,7 +212,9 @@ def open_ground(where: str, clock: Callable[[], datetime], aside: Path | None = 
         works = modes(store.connection)
     finally:
         store.close()
-    return Ground(where, policy, clock, aside or Path("everycall-aside"), model=force.model, modes=works)
+    return Ground(
+        where, policy, clock, aside or Path("everycall-aside"), model=force.model, modes=works, first=force
+    )
 
 
 def stand_on(made: Ground, hosts: Sequence[str] = ()) -> None:

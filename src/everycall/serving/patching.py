@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,8 +18,19 @@ from everycall.store.calls import current
 from everycall.store.merging import Path, merge, without
 
 
-def patch(ref: str, facts: Mapping[str, Any], viewer: Viewer, justification: str | None = None) -> Told:
+def patch(
+    ref: str,
+    facts: Mapping[str, Any],
+    viewer: Viewer,
+    justification: str | None = None,
+    seen: Mapping[str, Any] | None = None,
+) -> Told:
     """Add facts to a call, take back what is null, and assess it again.
+
+    Parameters
+    ----------
+    seen
+        What `known` said of the call just now, where it was asked already.
 
     Raises
     ------
@@ -35,7 +45,7 @@ def patch(ref: str, facts: Mapping[str, Any], viewer: Viewer, justification: str
         if needed in facts and facts[needed] is None:
             raise InputError("the call cannot be changed", [Problem(needed, "cannot be taken back")])
     gone = tuple(taken_back(facts))
-    whole = without(merge(known(ref, viewer), dict(facts)), gone)
+    whole = without(merge(dict(known(ref, viewer) if seen is None else seen), dict(facts)), gone)
     return calls.take_more(read_call(whole), facts, gone, viewer, justification)
 
 
@@ -46,12 +56,11 @@ def known(ref: str, viewer: Viewer) -> dict[str, Any]:
     """
     waiting = Aside(ground.ground().aside)
     try:
-        connection = ground.force().store.connection
-        known = current(connection, [ref]).get(ref)
+        force = ground.force()
+        known = current(force.store.connection, [ref]).get(ref)
         if known is None and waiting.waits(ref):
             return {"ref": ref, "received_at": ground.now().isoformat(), **waiting.facts(ref)}
-        calls.must_see(ref, viewer)
-        told: dict[str, Any] = json.loads(current(connection, [ref])[ref].payload)
+        _, _, told = calls.must_see_known(known, viewer, force)
     except (StoreAwayError, DatabaseError):
         return {"ref": ref, "received_at": ground.now().isoformat(), **waiting.facts(ref)}
     return merge(told, waiting.facts(ref)) if waiting.waits(ref) else told

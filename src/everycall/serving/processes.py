@@ -10,8 +10,10 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 THREADS = 2
@@ -42,8 +44,32 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def answer(application: Any, listening: socket.socket, through_tls: bool) -> None:
-    """Answer requests in this process until it is told to stop."""
+class _GetReady:
+    """What each thread does before its first request; none takes two, since each waits for the others."""
+
+    def __init__(self, ready: Callable[[], None]) -> None:
+        self._ready = ready
+        self._together = threading.Barrier(THREADS)
+
+    def service(self) -> None:
+        with suppress(threading.BrokenBarrierError):
+            self._together.wait(timeout=1.0)
+        self._ready()
+
+    def cancel(self) -> None:
+        """Waitress tells a task that will not be done any more."""
+
+
+def answer(
+    application: Any, listening: socket.socket, through_tls: bool, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Answer requests in this process until it is told to stop.
+
+    Parameters
+    ----------
+    ready
+        What each thread does before its first request.
+    """
     from waitress.server import create_server
 
     from everycall.serving.unreadable import Channel
@@ -67,6 +93,9 @@ def answer(application: Any, listening: socket.socket, through_tls: bool) -> Non
         expose_tracebacks=False,
     )
     server.channel_class = Channel
+    get_ready = _GetReady(ready)
+    for _ in range(THREADS):
+        server.task_dispatcher.add_task(get_ready)
     server.run()
 
 

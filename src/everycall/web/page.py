@@ -52,8 +52,18 @@ def page(
 
 def part(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> str:
     """Return a template as text, with what every page has: for a piece of a page that a script puts in."""
+    return filled(template, {**common(request), **(context or {})})
+
+
+def filled(template: str, context: Mapping[str, Any]) -> str:
+    """Return a template as text, filled with this and nothing else."""
+    return environment().get_template(template).render(context)
+
+
+def common(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page has, made once for all pieces of one answer."""
     viewer = viewer_of(request)
-    common = {
+    return {
         "viewer": viewer,
         "ways": ways(viewer),
         "path": request.path,
@@ -61,4 +71,3 @@ def part(request: HttpRequest, template: str, context: Mapping[str, Any] | None 
         "modes": ground.ground().modes,
         "csrf_token": get_token(request),
     }
-    return environment().get_template(template).render({**common, **(context or {})})

@@ -31,7 +31,7 @@ class Outline:
     edge: BaseGeometry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Surroundings:
     """Everything that lies about, ready to be drawn.
 

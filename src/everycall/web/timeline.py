@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -69,8 +70,9 @@ class Axis:
         return _LEFT + (self.middle - _LEFT - 8) * share
 
 
-def timeline(rows: Sequence[Past], today: date) -> Markup:
-    """Return the picture of earlier incidents.
+@lru_cache(maxsize=128)
+def timeline(rows: tuple[Past, ...], today: date) -> Markup:
+    """Return the picture of earlier incidents; kept a while, since most of what is typed changes none of them.
 
     Parameters
     ----------

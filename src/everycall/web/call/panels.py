@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,10 +21,13 @@ from everycall.web.call.log_lines import log_lines
 from everycall.web.call.questions import questions
 from everycall.web.call.said_to_caller import not_to_be_said
 from everycall.web.call.where import where
-from everycall.web.page import environment, part
+from everycall.web.page import common, environment, filled
 
 PANELS = ("notices", "orders", "first_line", "log", "timeline", "where", "standing", "problems")
 """Each is ``call/NAME.html`` inside the element ``panel-NAME`` of the page."""
+
+HELD = "Everycall-Held"
+"""The header by which a page says which pieces stand in it, by the marks they were sent with."""
 
 
 @cache
@@ -57,18 +61,23 @@ def context(card: Card) -> dict[str, Any]:
 def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -> HttpResponse:
     """Answer a script: the panels, and what it needs to know besides.
 
-    ``panels`` by name; ``fields`` as they stand at the server; ``ask`` the questions to ask now, in their order;
+    ``panels`` by name, without those that the page has as they are (it says so by their ``marks``); ``fields`` as they
+    stand at the server; ``ask`` the questions to ask now, in their order;
     ``say`` what is read aloud when it changes; ``danger`` whether the first line begins with it; ``open`` the calls of
     OPEN NOW; ``problems`` by name of field; ``version`` of the facts; ``recorded`` whether the store has them;
     ``seen`` what is recommended, to be sent with a decision; ``accept`` the word on the button that accepts it, and
     ``is_main`` whether that is what there is to do.
     """
-    made = context(card)
+    made = {**common(request), **context(card)}
+    pieces = {name: filled(f"call/{name}.html", made) for name in _there()}
+    marks = {name: _mark(piece, made["csrf_token"]) for name, piece in pieces.items()}
+    held = set(request.headers.get(HELD, "").split(" "))
     told = {
         "ref": card.ref,
         "version": card.version,
         "recorded": card.is_recorded,
-        "panels": {name: part(request, f"call/{name}.html", made) for name in _there()},
+        "panels": {name: piece for name, piece in pieces.items() if f"{name}={marks[name]}" not in held},
+        "marks": marks,
         "fields": made["fields"],
         "ask": [
             {
@@ -92,6 +101,11 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
         "problems": {one.where: one.problem for one in problems},
     }
     return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/json")
+
+
+def _mark(piece: str, token: str) -> str:
+    """Return a mark of what a piece says; its forms' token, another in each answer, makes no difference."""
+    return blake2b(piece.replace(token, "").encode(), digest_size=6).hexdigest()
 
 
 def said_aloud(card: Card) -> str:

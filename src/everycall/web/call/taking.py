@@ -71,7 +71,7 @@ def take_typed(
             if line["text"].strip()
         ]
     try:
-        told = patching.patch(ref, patch, viewer, why)
+        told = patching.patch(ref, patch, viewer, why, known)
     except InputError as error:
         wrong = _wrong(error, changes)
         if not wrong:

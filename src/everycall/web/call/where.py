@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db import DatabaseError
@@ -15,6 +17,7 @@ from everycall.call import read_call
 from everycall.errors import EverycallError
 from everycall.localtime import local_date
 from everycall.position import Position, metres_per_degree
+from everycall.priorities import Book
 from everycall.serving import calls, ground
 from everycall.web.call.card import Card, card_of
 from everycall.web.frame import HEIGHT, NARROWEST_M, USUAL_M, WIDEST_M, WIDTH, Frame
@@ -22,7 +25,7 @@ from everycall.web.map import draw
 from everycall.web.near import Near, near, rounded
 from everycall.web.page import page
 from everycall.web.screens import screen
-from everycall.web.surroundings import surroundings
+from everycall.web.surroundings import Surroundings, surroundings
 
 _log = logging.getLogger(__name__)
 
@@ -73,11 +76,22 @@ def where(card: Card, view: View | None = None) -> Where | None:
         around, book = surroundings(force, now), force.book(now)
         frame = _moved(Frame.round(position, (view or View()).across_m), view or View())
         here = card.told["repeat"]["place"]["count_12m"] if card.told and card.sees.history else 0
-        picture = draw(position, frame, around, book, day, here)
-        return Where(_known(position), picture, near(position, around, book, day), frame)
+        return _drawn(position, frame, around, book, day, here)
     except (EverycallError, DatabaseError) as error:  # a map is not worth a card
         _log.warning("a map could not be drawn: %s", type(error).__name__)
         return None
+
+
+@lru_cache(maxsize=64)
+def _drawn(
+    position: Position, frame: Frame, around: Surroundings, book: Book, day: date, here_12m: int
+) -> Where:
+    """Return what is shown; kept a while, since most of what is typed moves nothing.
+
+    Surroundings and book are made anew when anything in them changes, and are told apart by which they are.
+    """
+    picture = draw(position, frame, around, book, day, here_12m)
+    return Where(_known(position), picture, near(position, around, book, day), frame)
 
 
 def _known(position: Position) -> str:

@@ -3,7 +3,7 @@ import { Away } from "./away.js";
 import { CommandLine } from "./commands.js";
 import { Decision, post } from "./decision.js";
 import { Fields } from "./fields.js";
-import { put } from "./panels.js";
+import { heldMarks, put } from "./panels.js";
 import { Questions } from "./questions.js";
 import { Sender } from "./send.js";
 
@@ -16,7 +16,7 @@ const mayWrite = "mayWrite" in call.dataset;
 const began = Date.parse(call.dataset.now) - performance.timeOrigin - performance.now();
 const now = () => new Date(performance.timeOrigin + performance.now() + began).toISOString();
 
-export const sender = new Sender(`${url}/facts`, token);
+export const sender = new Sender(`${url}/facts`, token, heldMarks);
 
 const status = document.getElementById("sending");
 let fading = 0;
@@ -43,7 +43,7 @@ const open = new Set(JSON.parse(call.dataset.open));
 
 // Put in what the server told; the grade is read aloud when it is another one, and only then.
 function taken(told) {
-  put(told.panels);
+  put(told.panels, told.marks);
   fields.follow(told.fields, sender.waiting().changes, told.problems ?? {});
   questions.follow(told.ask);
   decision?.follow(told);

@@ -3,12 +3,21 @@
 const focusable = "a[href], button, input, select, textarea, summary, [tabindex]";
 
 const held = new Map();
+const marks = new Map();
 
-export function put(panels) {
+// Which pieces stand as the server last made them: it leaves them out of its next answer while they stay so.
+export const heldMarks = () => [...marks].map(([name, mark]) => `${name}=${mark}`).join(" ");
+
+export function put(panels, made = {}) {
   for (const [name, html] of Object.entries(panels)) {
     const place = document.getElementById(`panel-${name}`);
-    if (!place || held.get(name) === html) continue;
-    if (isBeingTypedIn(place)) continue;
+    if (!place) continue;
+    if (held.get(name) !== html && isBeingTypedIn(place)) {
+      marks.delete(name);
+      continue;
+    }
+    if (made[name]) marks.set(name, made[name]);
+    if (held.get(name) === html) continue;
     const open = new Set([...place.querySelectorAll("details[open][data-keep]")].map((one) => one.dataset.keep));
     const focus = place.contains(document.activeElement) ? pathOf(place, document.activeElement) : null;
     const scrolled = [...place.querySelectorAll("ol.log")].map((one) => one.scrollHeight - one.scrollTop - one.clientHeight < 40);

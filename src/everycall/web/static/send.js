@@ -3,7 +3,7 @@
 // A patch is {changes: {field name: text}, log: [{at, text}]}. What is sent stays in `waiting()` until the server has
 // taken it, so nothing is lost: whoever keeps it elsewhere (another tab, a reload) listens to "changed".
 //
-//   const sender = new Sender("/calls/X/facts", token);
+//   const sender = new Sender("/calls/X/facts", token, held);   // held(): what need not be sent again while it is so
 //   sender.send({changes: {"caller.name": "Mo Peck"}});
 //   await sender.settled();          // nothing waits and nothing is on its way (or the server is away)
 //
@@ -30,6 +30,7 @@ export function isEmpty(patch) {
 export class Sender extends EventTarget {
   #url;
   #token;
+  #held;
   #waiting = { changes: {}, log: [] };
   #flying = null;
   #timer = 0;
@@ -38,10 +39,11 @@ export class Sender extends EventTarget {
   #look = false;
   #settling = [];
 
-  constructor(url, token) {
+  constructor(url, token, held = () => "") {
     super();
     this.#url = url;
     this.#token = token;
+    this.#held = held;
   }
 
   get isAway() {
@@ -92,7 +94,7 @@ export class Sender extends EventTarget {
     try {
       answer = await fetch(this.#url, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.#token, "Everycall-Live": "1" },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.#token, "Everycall-Live": "1", "Everycall-Held": this.#held() },
         body: JSON.stringify(this.#flying),
         cache: "no-store",
         signal: AbortSignal.timeout(10000),
