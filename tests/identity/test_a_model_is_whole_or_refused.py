@@ -44,3 +44,25 @@ def test_every_missing_or_unknown_level_is_named() -> None:
 def test_what_is_not_json_is_refused() -> None:
     with pytest.raises(PackError):
         read_model("{", "own.json")
+
+
+def test_a_model_of_before_neighbours_were_told_apart_is_read_and_weighs_as_it_did() -> None:
+    data = json.loads(TEXT)
+    before = data["comparisons"]["address"]
+    for level in ("slip", "elsewhere", "neighbour", "other_street"):
+        del before[level]
+    before["different"] = {"m": 0.14, "u": 0.99893}
+    older = read_model(json.dumps({**data, "format": 2}), "older.json")
+    levels = older.levels["address"]
+    assert set(levels) == set(LEVELS["address"])
+    for level in ("slip", "elsewhere", "neighbour", "other_street"):
+        assert levels[level].bits() == pytest.approx(levels["different"].bits())
+    assert sum(level.u for level in levels.values()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_model_of_today_that_lacks_a_level_is_not_filled_in() -> None:
+    data = json.loads(TEXT)
+    del data["comparisons"]["address"]["neighbour"]
+    with pytest.raises(PackError) as told:
+        read_model(json.dumps(data), "own.json")
+    assert "address.neighbour" in told.value.details[0].where

@@ -29,8 +29,11 @@ BORN = (
     date(1988, 7, 19),
     date(1989, 7, 19),
 )
-STREETS = ("14 Larch Road", "Flat 2, 14 Larch Road", "14 LARCH RD", "9 Larch Road", "Larch Road", "")
-POSTCODES = ("PE13 9ZZ", "pe139zz", "PE13 9ZX", "", None)
+STREETS = (
+    "14 Larch Road", "Flat 2, 14 Larch Road", "Flat 3, 14 Larch Road", "14 LARCH RD", "41 Larch Raod", "9 Larch Road",
+    "Larch Road", "Rose Cottage, Mill Lane", "Rose Cotage, Mill Lane", "14", "",
+)  # fmt: skip
+POSTCODES = ("PE13 9ZZ", "pe139zz", "PE13 9ZX", "NR3 4WY", "", None)
 PHONES = ("01632 960 114", "+44 1632 960114", "07700 900123", "07700 900124", "", None)
 UPRNS = ("199000000001", "199000000002", None, None, None)
 START = datetime(2019, 1, 1, 12, tzinfo=UTC)

@@ -8,9 +8,7 @@ from typing import Any
 
 from everycall.errors import PackError, Problem
 from everycall.identity.model import Model, read_model
-
-FORMAT = 2
-"""Which form of the file this Everycall reads and writes."""
+from everycall.identity.older_models import FORMAT, READ
 
 
 def _hash(data: dict[str, Any]) -> str:
@@ -38,15 +36,18 @@ def unseal(text: str, where: str) -> Model:
     Raises
     ------
     PackError
-        When it is no model, was altered since it was sealed, or is of another format, with what to do.
+        When it is no model, was altered since it was sealed, or is of a format not read, with what to do.
     """
     try:
         data = json.loads(text)
     except ValueError:
         raise PackError("the identity model cannot be used", [Problem(where, "is not JSON")]) from None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
+    if not isinstance(data, dict) or data.get("format") not in READ:
         found = data.get("format") if isinstance(data, dict) else None
-        problem = f"is of format {found!r}, this Everycall reads {FORMAT}: train it again"
+        problem = (
+            f"is of format {found!r}, this Everycall reads {' and '.join(map(str, READ))}: "
+            "'everycall identity use shipped' goes back to the model that comes with it; then train again"
+        )
         raise PackError("the identity model cannot be used", [Problem(where, problem)])
     if data.get("sha256") != _hash(data):
         problem = "was altered since it was trained: its hash does not fit; train it again"

@@ -26,7 +26,7 @@ class Agreement(NamedTuple):
 
 _NAMES = {"born": "date_of_birth"}
 _WHOLE = frozenset({"exact", "same", "dwelling", "different"})
-_AGAINST = frozenset({"different", "age_differs"})
+_AGAINST = frozenset({"different", "age_differs", "neighbour", "other_street"})
 _PARTS_OF_AN_ADDRESS = frozenset({"building", "house", "postcode", "street"})
 
 

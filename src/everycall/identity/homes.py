@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import OSA, JaroWinkler, Levenshtein
 
 from everycall.identity.mention import Mention, house_of, same_home
 
@@ -16,7 +16,10 @@ _SLIPS_OF_A_POSTCODE = 2
 def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     """Return how alike the homes of two mentions are; None where they cannot be compared, or say nothing of a person.
 
-    ``house``: the same number in the same street where a postcode is missing, or has a slip in it.
+    ``house``: the same number in the same street where a postcode is missing, or has a slip in it. ``slip``: the same
+    but for a slip in the number. ``elsewhere``: the same number in a street of that name, with quite another postcode.
+    ``neighbour``: another number of the same street and postcode, or another flat of the building. ``other_street``:
+    the same postcode, another street.
     """
     if same_home(a, b):
         return None if a.dwelling in communal or a.building in communal else "dwelling"
@@ -25,21 +28,51 @@ def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | No
     if a.building and b.building and a.building == b.building and a.postcode:
         # two different flats of one building are two dwellings; a missing flat may be the same one
         if a.dwelling and b.dwelling and a.building not in (a.dwelling, b.dwelling):
-            return "different"
+            return None if a.building in communal else "neighbour"
         return None if a.building in communal else "building"
-    if a.street and b.street:
-        mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
-        if mine and mine == theirs and _one_postcode(a, b) and one_street(a.street, b.street):
+    return _near(a, b, communal)
+
+
+def _near(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
+    """Return the level of two addresses that are neither one home nor one building."""
+    mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
+    houses = house_level(mine, theirs) if mine and theirs else None
+    one_postcode = _one_postcode(a, b)
+    streets = street_level(a.street, b.street) if a.street and b.street else None
+    if houses == "same" and streets == "same":
+        if one_postcode:
             return None if a.building in communal or b.building in communal else "house"
-        if mine and theirs and mine != theirs and a.street == b.street:
-            return "different"  # in a street where one name is common two numbers are two people
+        return "elsewhere"
     if a.postcode and b.postcode:
-        if a.located and b.located:
-            return "different"
-        return "postcode" if a.postcode == b.postcode else "different"
-    if a.street and b.street:
-        return "street" if a.street == b.street else "different"
-    return None
+        if one_postcode and streets == "same":
+            return houses if houses == "slip" else "neighbour" if a.located and b.located else "street"
+        if a.postcode == b.postcode:
+            if not (a.located and b.located):
+                return "postcode"
+            return "neighbour" if streets is None else "other_street"
+        return "different"
+    if streets is None:
+        return None
+    # without postcodes: in a street where one name is common two numbers are two people
+    return "street" if a.street == b.street and houses is None else "different"
+
+
+@lru_cache(maxsize=65_536)
+def house_level(one: str, other: str) -> str:
+    """Return how alike the numbers or names of two houses are: same, slip or different.
+
+    A slip of a number: a digit too many or too few, another digit, or two in each other's place.
+    """
+    if one == other:
+        return "same"
+    if one.startswith("@") and other.startswith("@"):
+        alike = float(JaroWinkler.similarity(one.replace(" ", ""), other.replace(" ", ""))) >= _SIMILAR_STREET
+        return "slip" if alike else "different"
+    return (
+        "slip"
+        if max(len(one), len(other)) > 1 and OSA.distance(one, other, score_cutoff=1) <= 1
+        else "different"
+    )
 
 
 def _one_postcode(a: Mention, b: Mention) -> bool:

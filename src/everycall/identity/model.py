@@ -13,6 +13,7 @@ from typing import Any
 
 from everycall.errors import PackError, Problems, not_allowed
 from everycall.identity.normalise.frequencies import listed_share
+from everycall.identity.older_models import brought_up_to_date
 
 RAREST_FORENAME = 0.002
 """No forename counts as rarer than one in 500. Who shares a rare surname often shares where their names come from, and
@@ -24,8 +25,11 @@ LEVELS = {
     "born": ("same", "swapped", "one_digit", "two_parts", "age", "different", "age_differs"),
     "phone": ("same", "different"),
     "email": ("same", "different"),
-    "address": ("dwelling", "building", "house", "postcode", "street", "different"),
-}
+    "address": (
+        "dwelling", "building", "house", "slip", "postcode", "elsewhere", "street", "neighbour", "other_street",
+        "different",
+    ),
+}  # fmt: skip
 """The levels of each comparison, most alike first; a model must give m and u for every one."""
 
 
@@ -96,7 +100,7 @@ def read_model(text: str, where: str) -> Model:
         problems.add(where, "is not JSON")
         data = {}
     levels: dict[str, dict[str, Level]] = {}
-    given = data.get("comparisons", {})
+    given = brought_up_to_date(data).get("comparisons", {})
     for comparison in given:
         if comparison not in LEVELS:
             problems.add(f"{where} {comparison}", not_allowed(comparison, LEVELS))

@@ -38,6 +38,27 @@ WIDER = (
         "concat(substr(born, 1, 4), ' ', sound, ' ', substr(forename, 1, 1))",
         "born IS NOT NULL AND sound IS NOT NULL AND forename IS NOT NULL",
     ),
+    ("street and forename", "concat(street, ' ', forename)", "street IS NOT NULL AND length(forename) > 1"),
+    (
+        "street and surname",
+        "concat(street, ' ', substr(surname, 1, 3))",
+        "street IS NOT NULL AND surname IS NOT NULL",
+    ),
+    (
+        "house and street",
+        "concat(house, ' ', street, ' ', substr(surname, 1, 1))",
+        "house IS NOT NULL AND street IS NOT NULL AND surname IS NOT NULL",
+    ),
+    (
+        "postcode and forename",
+        "concat(postcode, ' ', forename)",
+        "postcode IS NOT NULL AND length(forename) > 1",
+    ),
+    (
+        "postcode and surname",
+        "concat(postcode, ' ', surname)",
+        "postcode IS NOT NULL AND surname IS NOT NULL",
+    ),
 )
 """What each wider key is called, what it is made of, and who has one. ``home`` is wider than the live key of that
 kind in that those who gave no address are supposed to live where it happened."""

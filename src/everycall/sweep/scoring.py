@@ -13,7 +13,7 @@ from datetime import date
 import pyarrow as pa
 
 from everycall.identity.compare import compare
-from everycall.identity.homes import street_level
+from everycall.identity.homes import house_level, street_level
 from everycall.identity.likeness import forename_level, in_another_order, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import LEVELS, Model
@@ -114,24 +114,31 @@ _ONE_POSTCODE = """(a.postcode IS NULL OR b.postcode IS NULL
     = substr(b.postcode, 1, instr(concat(b.postcode, ' '), ' '))
    OR levenshtein(a.postcode, b.postcode) <= 2)"""
 
+_NEAR = f"a.postcode IS NOT NULL AND b.postcode IS NOT NULL AND {_ONE_POSTCODE}"
+_LOCATED = "coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling, b.building) IS NOT NULL"
+
 _ADDRESS = f"""CASE
  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND coalesce(a.uprn = b.uprn, a.dwelling = b.dwelling)
   THEN CASE WHEN a.dwelling_communal OR a.building_communal THEN NULL ELSE 'dwelling' END
  WHEN {_UPRNS_DIFFER} THEN 'different'
  WHEN a.building = b.building AND a.postcode IS NOT NULL THEN CASE
-  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND a.building <> a.dwelling AND a.building <> b.dwelling
-   THEN 'different'
   WHEN a.building_communal THEN NULL
+  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND a.building <> a.dwelling AND a.building <> b.dwelling
+   THEN 'neighbour'
   ELSE 'building' END
- WHEN a.house = b.house AND (a.street = b.street OR t.level = 'same') AND {_ONE_POSTCODE}
-  THEN CASE WHEN a.building_communal OR b.building_communal THEN NULL ELSE 'house' END
- WHEN a.house <> b.house AND a.street = b.street THEN 'different'
- WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL THEN CASE
-  WHEN coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling, b.building) IS NOT NULL THEN 'different'
-  WHEN a.postcode = b.postcode THEN 'postcode'
-  ELSE 'different' END
+ WHEN a.house = b.house AND (a.street = b.street OR t.level = 'same') THEN CASE
+  WHEN NOT {_ONE_POSTCODE} THEN 'elsewhere'
+  WHEN a.building_communal OR b.building_communal THEN NULL
+  ELSE 'house' END
+ WHEN {_NEAR} AND (a.street = b.street OR t.level = 'same')
+  THEN CASE WHEN h.level = 'slip' THEN 'slip' WHEN {_LOCATED} THEN 'neighbour' ELSE 'street' END
+ WHEN a.postcode = b.postcode THEN CASE
+  WHEN NOT ({_LOCATED}) THEN 'postcode'
+  WHEN a.street IS NULL OR b.street IS NULL THEN 'neighbour'
+  ELSE 'other_street' END
+ WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL THEN 'different'
  WHEN a.street IS NOT NULL AND b.street IS NOT NULL
-  THEN CASE WHEN a.street = b.street THEN 'street' ELSE 'different' END
+  THEN CASE WHEN a.street = b.street AND (a.house IS NULL OR b.house IS NULL) THEN 'street' ELSE 'different' END
  END"""
 
 _LEVELS = f"""
@@ -147,6 +154,7 @@ LEFT JOIN forename_level f ON f.one = a.given AND f.other = b.given
 LEFT JOIN surname_level s ON s.one = a.surname AND s.other = b.surname
 LEFT JOIN order_level o ON o.a = p.a AND o.b = p.b
 LEFT JOIN street_level t ON t.one = a.street AND t.other = b.street
+LEFT JOIN house_level h ON h.one = a.house AND h.other = b.house
 """
 
 _MAY_BE_CROSSED = """a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL
@@ -209,9 +217,11 @@ def _judge_names(engine: Engine) -> None:
         engine.judge(name, pairs, level)
     streets = (
         f"SELECT DISTINCT a.street AS one, b.street AS other {both} a.street <> b.street "
-        "AND a.house = b.house"
+        f"AND (a.house = b.house OR ({_NEAR}))"
     )
     engine.judge("street_level", streets, street_level)
+    houses = f"SELECT DISTINCT a.house AS one, b.house AS other {both} a.house <> b.house AND {_NEAR}"
+    engine.judge("house_level", houses, house_level.__wrapped__)
     whole = f"{_WHOLE.format('a')} AS one, {_WHOLE.format('b')} AS other"
     engine.make("crossed", f"SELECT p.a, p.b, {whole} {both} {_MAY_BE_CROSSED}")
     engine.judge("order_of_names", "SELECT DISTINCT one, other FROM crossed", _order)
