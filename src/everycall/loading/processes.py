@@ -16,6 +16,10 @@ from typing import TypeVar
 MOST = 8
 """Processes at most: beyond it the parent, which writes, is what everybody waits for."""
 
+_GIVES_WAY = 10
+"""How far these processes stand back where cores are short: a live call goes first, and so does the parent, which holds
+the store while it writes."""
+
 _FEW = 6
 """Pieces of work that are done here: starting a process takes longer than they do."""
 
@@ -60,6 +64,8 @@ def in_order(work: Callable[[Given], Made], pieces: Iterable[Given], few: int = 
 def _prepare_process() -> None:
     """Leave an interrupt to the parent, and end when the parent has ended, however it did."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_GIVES_WAY)
     gc.set_threshold(200_000, 50, 100)  # much is made and kept: looking for garbage in it costs a fifth
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 

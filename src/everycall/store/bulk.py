@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS
 from everycall.store.prepared import Prepared
 from everycall.store.reading import read
-from everycall.store.writing import insert, new_ids, writing
+from everycall.store.writing import insert, insert_many, new_ids, writing
 
 _COMING = "keys_coming"
 """The setting that names the numbers of mentions whose keys may be there before them."""
@@ -125,26 +125,10 @@ def add_calls(
             mentions.append((number, call_id, None, *facts, known_from))
             if mention_numbers is None:
                 keys += [(key, number) for key in of_one]
-    add = _copy if connection.vendor == "postgresql" else insert
-    add(connection, "call", ("id", "ref"), refs)
-    add(connection, "call_version", VERSION_COLUMNS, versions)
-    add(connection, "mention", MENTION_COLUMNS, mentions)
-    add(connection, "mention_key", ("hash", "mention_id"), sorted(keys))
-
-
-def _copy(
-    connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
-) -> None:
-    if not rows:
-        return
-    driver: Any = connection.connection
-    with (
-        connection.wrap_database_errors,
-        driver.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            copy.write_row(row)
+    insert_many(connection, "call", ("id", "ref"), refs)
+    insert_many(connection, "call_version", VERSION_COLUMNS, versions)
+    insert_many(connection, "mention", MENTION_COLUMNS, mentions)
+    insert_many(connection, "mention_key", ("hash", "mention_id"), sorted(keys))
 
 
 def _copy_numbers(

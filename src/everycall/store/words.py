@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.store.moments import to_number
 from everycall.store.reading import listed, read
-from everycall.store.writing import insert
+from everycall.store.writing import insert, insert_many
 from everycall.vulnerability.words.finding import Reading, WordFinding
 
 _LOCK = 4_907_201_507
@@ -69,19 +69,25 @@ def keep_rows(
 ) -> None:
     """Keep readings as `row_of` tells them, each after the number of its version; see `keep`."""
     if not new:
-        if connection.vendor == "postgresql":  # two that read the same logs keep them one after the other
-            read(connection, "SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        with closing(connection.cursor()) as cursor:
-            cursor.executemany(
-                "DELETE FROM words_read WHERE call_version_id = %s", [(row[0],) for row in rows]
-            )
+        _take_away(connection, [row[0] for row in rows])
     known_from = to_number(at)
-    insert(
+    add = insert if new else insert_many
+    add(
         connection,
         "words_read",
         ("call_version_id", *ROW_COLUMNS),
         [(number, known_from, lexicon_sha256, *row) for number, *row in rows],
     )
+
+
+def _take_away(connection: BaseDatabaseWrapper, versions: Sequence[int]) -> None:
+    with closing(connection.cursor()) as cursor:
+        if connection.vendor == "postgresql":  # two that read the same logs keep them one after the other
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("DELETE FROM words_read WHERE call_version_id = ANY(%s)", [list(versions)])
+        else:
+            statement = "DELETE FROM words_read WHERE call_version_id = %s"
+            cursor.executemany(statement, [(number,) for number in versions])
 
 
 def _kept(reading: Reading) -> str:

@@ -92,6 +92,24 @@ def insert(
                 cursor.executemany(statement, rows)
 
 
+def insert_many(
+    connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert many rows: as `insert`, on PostgreSQL by ``COPY``, which cannot be `sent_together` with others."""
+    if connection.vendor != "postgresql" or not rows:
+        insert(connection, table, columns, rows)
+        return
+    connection.ensure_connection()
+    driver: Any = connection.connection
+    with (
+        connection.wrap_database_errors,
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
 @contextmanager
 def sent_together(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Send the statements of a block to PostgreSQL without waiting for the answer to each.
