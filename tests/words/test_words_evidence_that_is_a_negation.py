@@ -1,0 +1,33 @@
+"""Where being without is the very evidence ("has had nobody since"), the "no" denies nothing that follows."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("has had nobody since his sister died", "alone_or_isolated"),
+        ("hasn't been well since the operation on his heart", "physical_disability_or_illness"),
+        ("no family support and being treated for depression", "mental_ill_health"),
+        ("NOT TAKING HER TABLETS, SAVING THEM UP SHE SAYS", "suicide_or_self_harm"),
+    ],
+)
+def test_being_without_denies_nothing(strong_codes, text, code):
+    assert code in strong_codes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("not homeless, nor is she a carer", "caring_role"),
+        ("no further signs or symptoms of depression", "mental_ill_health"),
+        ("wrongly flagged for autism", "learning_disability_or_autism"),
+        ("asthma, resolved", "physical_disability_or_illness"),
+        ("no one living at the address has dementia", "older_or_frail"),
+        ("DENIES asthma, epilepsy, diabetes, cancer, angina or dementia", "older_or_frail"),
+    ],
+)
+def test_a_no_in_the_forms_of_handlers_and_clinics_denies(said_of, text, code):
+    assert {finding.assertion for finding in said_of(code, text)} == {"denied"}
