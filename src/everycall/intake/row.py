@@ -10,29 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from everycall.call import Call, read_call
-from everycall.errors import InputError, Problem, not_allowed
-from everycall.intake.dates import read_day, read_moment
-from everycall.intake.plan import Fill, Plan
+from everycall.errors import InputError, Problem
+from everycall.intake.cells import NOTHING, default_of, value_of
+from everycall.intake.plan import Plan
 from everycall.intake.template import Template
 from everycall.localtime import local_date, to_local
-
-_TRUTHS = {
-    "true": True,
-    "yes": True,
-    "y": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "n": False,
-    "0": False,
-}
-_NOTHING: Any = object()
-"""A cell that says nothing; a code that stands for null says null, which no default changes."""
-
-_SAID_OFTEN = frozenset({"code", "truth", "list"})
-"""Kinds of cells that say the same again and again: what one text means is worked out once."""
-
-_MOST_KEPT = 4_096
 
 _PHONE_DIGITS = range(6, 16)
 """Digits of a number that can be dialled: local numbers have six or more, E.164 at most fifteen."""
@@ -102,11 +84,11 @@ def _data(
         if not fill.columns:
             continue
         try:
-            value = _value(fill, cells, plan)
+            value = value_of(fill, cells, plan)
         except ValueError as error:
             problems.append(Problem(f"{where} {plan.place(fill.name)}", str(error)))
             continue
-        if value is not _NOTHING:
+        if value is not NOTHING:
             _put(data, fill.path, value)
     _caller_role(data, plan)
     _defaults(data, plan)
@@ -146,85 +128,6 @@ def _place(plan: Plan, where: str, problem: Problem) -> str:
     return f"{where} {place}" if problem.where or place != path else where
 
 
-def _value(fill: Fill, cells: Sequence[str], plan: Plan) -> Any:
-    if len(fill.columns) == 1:
-        text = cells[fill.columns[0]].strip()
-        if not text or (plan.mapping.missing and _is_missing(text, fill, plan)):
-            return _NOTHING
-    else:
-        said = []
-        for index in fill.columns:
-            cell = cells[index].strip()
-            if cell and not _is_missing(cell, fill, plan):
-                said.append(cell)
-        if not said:
-            return _NOTHING
-        text = fill.joined.join(said)
-    if fill.kind in _SAID_OFTEN:
-        if text not in fill.read:
-            if len(fill.read) >= _MOST_KEPT:
-                fill.read.clear()
-            fill.read[text] = _read(fill, text, plan)
-        return fill.read[text]
-    return _read(fill, text, plan)
-
-
-def _is_missing(cell: str, fill: Fill, plan: Plan) -> bool:
-    """Return whether a cell says nothing; a field's own code of that name ("ANON", a role) goes before."""
-    if not plan.mapping.missing or cell.casefold() not in plan.mapping.missing:
-        return False
-    return fill.codes is None or cell.casefold() not in fill.codes.exact
-
-
-def _read(fill: Fill, text: str, plan: Plan) -> Any:
-    if fill.kind == "text" and fill.codes is None:
-        return text
-    if fill.kind == "log":
-        return [{"text": line.strip()} for line in text.split(fill.split) if line.strip()]
-    if fill.kind == "list":
-        entries = [entry.strip() for entry in text.split(fill.split)]
-        return [ours for entry in entries if entry and (ours := _coded(fill, entry))]
-    if fill.kind == "moment":
-        return read_moment(text, plan.mapping.date_time_formats)
-    if fill.kind == "day":
-        return read_day(text, plan.mapping.date_formats)
-    ours = _coded(fill, text)
-    if fill.kind == "truth" and ours is not None:
-        return _truth(ours)
-    return _NOTHING if ours is None and fill.path[0] == "answers" else ours
-
-
-def _truth(text: str) -> bool:
-    if text.casefold() not in _TRUTHS:
-        raise ValueError(not_allowed(text, ("true", "false")))
-    return _TRUTHS[text.casefold()]
-
-
-def _coded(fill: Fill, theirs: str) -> str | None:
-    """Return our code for theirs, or None for null.
-
-    The force's own entries go first, then a value that is one of our codes already, and only then ``"*"``: a
-    plain ``yes`` is never turned into whatever stands for the rest.
-    """
-    codes = fill.codes
-    ours = codes.ours(theirs) if codes else None
-    if ours is not None:
-        return ours or None
-    if fill.allowed is not None and theirs in fill.allowed:
-        return theirs
-    if fill.kind == "truth" and (codes is None or theirs.casefold() in _TRUTHS):
-        return theirs
-    if codes is not None and codes.otherwise is not None:
-        return codes.otherwise or None
-    if fill.kind in ("text", "list"):
-        return theirs
-    if codes is None:
-        raise ValueError(not_allowed(theirs, fill.allowed or ()))
-    raise ValueError(
-        f"'{theirs[:60]}' is not in [codes.{fill.name}] of the mapping, which has no \"*\" either"
-    )
-
-
 def _put(data: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     if len(path) == 1:
         data[path[0]] = value
@@ -251,15 +154,7 @@ def _defaults(data: dict[str, Any], plan: Plan) -> None:
         inside = data
         for part in fill.path[:-1]:
             inside = inside.setdefault(part, {})
-        inside.setdefault(fill.path[-1], _default(fill))
-
-
-def _default(fill: Fill) -> Any:
-    if fill.kind == "truth":
-        return _truth(fill.default)
-    if fill.kind == "log":
-        return [{"text": fill.default}]
-    return [fill.default] if fill.kind == "list" else fill.default
+        inside.setdefault(fill.path[-1], default_of(fill))
 
 
 def _close_up(data: dict[str, Any]) -> None:
