@@ -16,7 +16,7 @@ from benchmarks.live_calls import live_calls
 from benchmarks.machine import machine
 from benchmarks.speed import WARM
 from benchmarks.start import starts
-from benchmarks.table import RESULTS, last_run, show
+from benchmarks.table import RESULTS, last_run, show, show_changes
 
 LARGEST_FOR_PEERS = 100_000
 """Past calls up to which the naive searches are measured: they hold the whole history and look at all of it."""
@@ -82,15 +82,12 @@ def main() -> None:
     kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
     _keep(run, kept)  # before the longest part: what is measured is not lost with it
     show(run, before)
-    for where, found in run["api"].items():
-        print(f"through the API, {where} past calls: {json.dumps(found)}")
-    for where, found in run["typing"].items():
-        print(f"handlers typing on the call screen, {where} past calls: {json.dumps(found)}")
     print(f"questions asked until settled: {json.dumps(run['questions'])}", flush=True)
     run["identity"] = identity.measure(asked.sizes, not asked.no_postgresql)
     for what, found in run["identity"].items():
         print(f"{what}: {json.dumps(found)}")
     _keep(run, kept)
+    show_changes(run, before)
     print(f"kept in benchmarks/results/{kept.name}", file=sys.stderr)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,48 @@ def _beside(now: float, before: float | None) -> str:
         return ""
     ratio = now / before
     return f"x{ratio:.2f}" + (" slower" if ratio > NOTABLE else " faster" if ratio < 1 / NOTABLE else "")
+
+
+def figures(found: Any, where: str = "") -> Iterator[tuple[str, float]]:
+    """Yield every number of a run with the words that lead to it."""
+    if isinstance(found, dict):
+        for name, value in found.items():
+            yield from figures(value, f"{where}, {name}" if where else str(name))
+    elif isinstance(found, int | float) and not isinstance(found, bool):
+        yield where, found
+
+
+def show_changes(run: dict[str, Any], before: dict[str, Any] | None) -> None:
+    """Print every figure that is not near that of the run before; times and rates alike."""
+    console = Console(width=130)
+    old = {name: value for name, value in figures(before or {}) if not name.startswith("machine")}
+    both = [(name, old[name], now) for name, now in figures(run) if old.get(name) and now]
+    table = Table(
+        "figure", "last run", "now", "times", title=f"beside the last run: {len(both)} figures of both"
+    )
+    for name, then, now in both:
+        if not 1 / NOTABLE <= now / then <= NOTABLE:
+            table.add_row(name, f"{then:,.4g}", f"{now:,.4g}", f"{now / then:.2f}")
+    console.print(table)
+
+
+def _serving(console: Console, run: dict[str, Any]) -> None:
+    table = Table("store", "past calls", "asked", "answered a second", "half under ms", "p99 ms", "wrong",
+                  title="through the API")  # fmt: skip
+    for key, found in run["api"].items():
+        for asked, one in found.items():
+            if isinstance(one, dict):
+                values = (f"{one[name]:.1f}" for name in ("a_second", "half_ms", "p99_ms"))
+                table.add_row(*key.split(" "), asked, *values, str(one["not_recorded_or_cut"]))
+    console.print(table)
+    table = Table("store", "past calls", "answer to", "many", "half under ms", "p99 ms", "most ms", "wrong",
+                  title="handlers typing on the call screen")  # fmt: skip
+    for key, found in run["typing"].items():
+        for name in ("typed", "events"):
+            one = found[name]
+            values = (f"{one[part]:.1f}" for part in ("half_ms", "p99_ms", "worst_ms"))
+            table.add_row(*key.split(" "), name, str(one["requests"]), *values, str(found["wrong"]))
+    console.print(table)
 
 
 def show(run: dict[str, Any], before: dict[str, Any] | None) -> None:
@@ -91,3 +134,4 @@ def show(run: dict[str, Any], before: dict[str, Any] | None) -> None:
                 name, f"{int(size):,}", *(str(one[k]) for k in ("p50_ms", "p99_ms", "recall", "precision"))
             )
     console.print(table)
+    _serving(console, run)

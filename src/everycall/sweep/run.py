@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.identity.keys import keys_of
+from everycall.identity.keys import key_numbers
 from everycall.identity.mention import Mention
 from everycall.identity.model import Model
 from everycall.identity.persons import Review
@@ -226,4 +226,4 @@ def _hashes(row: tuple[Any, ...]) -> set[int]:
         m["age"],
         *(m[name] for name in ("phone", "email", "postcode", "dwelling", "building", "street", "uprn")),
     )
-    return {key.hash for key in keys_of(mention)}
+    return set(key_numbers(mention))
