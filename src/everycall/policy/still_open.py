@@ -8,6 +8,7 @@ from everycall.policy.decide import Decision, decide
 from everycall.policy.facts import Facts
 from everycall.policy.owed import fitting
 from everycall.policy.pack import Pack
+from everycall.policy.same_facts import once_for_the_same
 
 GradeAndAttendance = tuple[str, str]
 
@@ -25,7 +26,11 @@ def still_open(
     decided
         What `decide` says of these facts, where that was asked already.
     """
-    decision = decide(pack, facts) if decided is None else decided
+    return _still_open(pack, facts, decide(pack, facts) if decided is None else decided)
+
+
+@once_for_the_same
+def _still_open(pack: Pack, facts: Facts, decision: Decision) -> Mapping[str, tuple[GradeAndAttendance, ...]]:
     found: dict[str, dict[GradeAndAttendance, None]] = {}
     settled = if_all_no(pack, facts, decision)
     table, state = pack.compiled, facts.state
@@ -42,6 +47,7 @@ def still_open(
     return {name: tuple(outcomes) for name, outcomes in found.items()}
 
 
+@once_for_the_same
 def if_all_no(pack: Pack, facts: Facts, decided: Decision) -> GradeAndAttendance | None:
     """Return what the table says were all unknown facts no, where the open row holds; None where it does not."""
     if not pack.rows[decided.held].open:
@@ -50,6 +56,7 @@ def if_all_no(pack: Pack, facts: Facts, decided: Decision) -> GradeAndAttendance
     return settled.grade, settled.attendance
 
 
+@once_for_the_same
 def still_owed(pack: Pack, facts: Facts, decided: Decision) -> Mapping[str, frozenset[str]]:
     """Return each unknown fact that could, with others, still bring a duty, with the codes of those actions."""
     found: dict[str, set[str]] = {}

@@ -7,6 +7,7 @@ from everycall.policy.decide import Decision
 from everycall.policy.factbook import FactBook, positions
 from everycall.policy.facts import Facts
 from everycall.policy.pack import Pack
+from everycall.policy.same_facts import once_for_the_same
 
 MOST_MISSING = 2
 """A row that would need more unknown facts than this to be yes is no near miss."""
@@ -58,6 +59,7 @@ def _could_matter(pack: Pack, facts: Facts, end: int) -> int:
     return bits & facts.unknown
 
 
+@once_for_the_same
 def near_misses(pack: Pack, facts: Facts, decision: Decision) -> tuple[NearMiss, ...]:
     """Return the rows above that would give more if one unknown fact, or two together, were yes.
 

@@ -109,7 +109,9 @@ class Book:
             return {}
         import shapely
 
-        found: Sequence[int] = self._tree.query(shapely.Point(position.longitude, position.latitude)).tolist()
+        found: Sequence[int] = self._tree.query(
+            shapely.points(position.longitude, position.latitude)
+        ).tolist()
         holding = ((index, self.regions[index].holds(position)) for index in found)
         return {index: words for index, words in holding if words is not None}
 
