@@ -58,3 +58,20 @@ def test_a_force_adds_words_that_are_right(tmp_path):
     (tmp_path / "spelling.toml").write_text("right = ['pregnart']\n")
     assert load([default_directory()]).spelling.meant("pregnart") == "pregnant"
     assert load([default_directory(), tmp_path]).spelling.meant("pregnart") == "pregnart"
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("hosue", "house"),
+        ("dusrk", "dusrk"),
+        ("drukn", "drunk"),
+        ("lvies", "lives"),
+        ("rpegnant", "pregnant"),
+        ("teh", "the"),
+        ("hre", "her"),
+        ("nto", "nto"),
+    ],
+)
+def test_two_letters_that_were_swapped_are_swapped_back_but_never_into_a_no(lexicon, slip, meant):
+    assert lexicon.spelling.meant(slip) == meant
