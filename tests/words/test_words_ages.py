@@ -28,6 +28,11 @@ from everycall.vulnerability.words.reading import read
         ("I gave up driving at eighty", 80, 80),
         ("im gone eighty", 80, 80),
         ("not done stairs since my eighties", 80, 89),
+        ("she is only nine", 9, 9),
+        ("their boy, he'd be about nine, won't sleep", 9, 9),
+        ("my mam is eighty six n they had her bin over", 86, 86),
+        ("they hit a lad of nine, he was on his bike", 9, 9),
+        ("mum is now 84", 84, 84),
     ],
 )
 def test_an_age_is_read(read_log, text, low, high):
@@ -47,6 +52,10 @@ def test_an_age_is_read(read_log, text, low, high):
         "VICTIM 3 TIMES THIS WEEK",
         "OVER 80 CALLS",
         "DOING 80 MPH AT 80",
+        "IT IS ONLY 9 AND THEY ARE DRUNK",
+        "OUR NUMBER IS NOW 12",
+        "A GANG OF NINE",
+        "HE IS JUST 12 DOORS DOWN",
     ],
 )
 def test_a_number_is_no_age(read_log, text):
@@ -73,3 +82,8 @@ def test_a_child_who_calls_is_a_child_victim(strong_codes):
 def test_youths_ages_are_not_the_victims(strong_codes, read_log):
     assert "child_victim" not in strong_codes("YOUTHS AGED 14 THROWING STONES")
     assert [a.who for a in read_log("YOUTHS AGED 14 THROWING STONES").ages] == ["suspect"]
+
+
+@pytest.mark.parametrize("text", ["INF 5MTHS GONE", "HAS AN 18MTH OLD IN BED"])
+def test_a_number_joined_to_weeks_or_months_is_read(read_log, text):
+    assert {"pregnancy", "child_in_household"} & {f.code for f in read_log(text).findings}
