@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import built_store, identity, postgresql
+from benchmarks import built_store, identity, live_beside_import, many_processes, postgresql
 from benchmarks.apart import apart as _apart
 from benchmarks.live_calls import live_calls
 from benchmarks.machine import machine
@@ -20,6 +20,11 @@ from benchmarks.table import RESULTS, last_run, show, show_changes
 
 LARGEST_FOR_PEERS = 100_000
 """Past calls up to which the naive searches are measured: they hold the whole history and look at all of it."""
+
+
+CALLS_A_PROCESS = 100
+IMPORTED_MEANWHILE = 50_000
+"""Rows at most that are imported while live calls are taken."""
 
 
 def main() -> None:
@@ -47,6 +52,8 @@ def main() -> None:
         "api": {},
         "questions": {},
         "typing": {},
+        "processes": {},
+        "beside_import": {},
     }
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
         for size in asked.sizes:
@@ -64,6 +71,7 @@ def main() -> None:
             run["api"][f"sqlite {size}"] = _apart("api_load", where, again)
             if size == max(asked.sizes):
                 run["typing"][f"sqlite {size}"] = _apart("handlers_typing", where, again, asked.typing)
+                _beside_others(run, f"sqlite {size}", where, files, Path(folder))
             if size <= LARGEST_FOR_PEERS:
                 run["peers"][str(size)] = _apart("peers", files, 60)
             if size == min(asked.sizes):
@@ -77,6 +85,7 @@ def main() -> None:
                     if size == max(asked.sizes):
                         typed = _apart("handlers_typing", url, again, asked.typing)
                         run["typing"][f"postgresql {size}"] = typed
+                        _beside_others(run, f"postgresql {size}", url, files, Path(folder))
             print(f"{size:,} past calls: done", file=sys.stderr)
     before = last_run()
     kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
@@ -89,6 +98,12 @@ def main() -> None:
     _keep(run, kept)
     show_changes(run, before)
     print(f"kept in benchmarks/results/{kept.name}", file=sys.stderr)
+
+
+def _beside_others(run: dict[str, Any], key: str, where: str, files: Path, folder: Path) -> None:
+    """Measure calls that several processes take at once, and calls during an import; the store grows by both."""
+    run["processes"][key] = many_processes.measure(where, files, CALLS_A_PROCESS, folder)
+    run["beside_import"][key] = live_beside_import.measure(where, files, IMPORTED_MEANWHILE, folder)
 
 
 def _keep(run: dict[str, Any], kept: Path) -> None:

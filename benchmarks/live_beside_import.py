@@ -74,7 +74,8 @@ def _told(took: Took) -> dict[str, float]:
 
 def measure(where: str, files: Path, rows: int, folder: Path) -> dict[str, Any]:
     """Take calls alone, while a process of its own imports, and alone again."""
-    calls = iter([one["call"] for one in live_calls(files, 8_000)])
+    drawn = [one["call"] for one in live_calls(files, 8_000)]
+    calls = iter([{**one, "ref": f"BESIDE-{one['ref']}"} for one in drawn])
     force = Force.open(where)
     _timed(force, islice(calls, WARM), lambda: False)
     alone = _timed(force, islice(calls, 200), lambda: False)

@@ -86,6 +86,7 @@ def at_once(where: str, drawn: list[list[dict[str, Any]]], folder: Path) -> dict
 def measure(where: str, files: Path, each: int, folder: Path) -> dict[str, Any]:
     """Measure every number of processes on one store, with new calls each time; then verify the record."""
     drawn = [one["call"] for one in live_calls(files, sum(PROCESSES) * (WARM + each))]
+    drawn = [{**one, "ref": f"MANY-{one['ref']}"} for one in drawn]  # new, whatever was measured there before
     found: dict[str, Any] = {}
     for many in PROCESSES:
         mine, drawn = drawn[: many * (WARM + each)], drawn[many * (WARM + each) :]

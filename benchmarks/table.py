@@ -66,6 +66,22 @@ def _serving(console: Console, run: dict[str, Any]) -> None:
                 values = (f"{one[name]:.1f}" for name in ("a_second", "half_ms", "p99_ms"))
                 table.add_row(*key.split(" "), asked, *values, str(one["not_recorded_or_cut"]))
     console.print(table)
+    table = Table("store", "past calls", "processes", "calls a second", "p50 ms", "p99 ms", "most ms", "CPU ms a call",
+                  title="several processes on one store")  # fmt: skip
+    for key, found in run["processes"].items():
+        for many, one in found.items():
+            if isinstance(one, dict):
+                names = ("calls_a_second", "p50_ms", "p99_ms", "most_ms", "cpu_ms_a_call")
+                table.add_row(*key.split(" "), many, *(f"{one[name]:.1f}" for name in names))
+    console.print(table)
+    table = Table("store", "past calls", "when", "calls", "p50 ms", "own p50 ms", "p99 ms", "most ms", "over 100 ms",
+                  title="live calls during an import")  # fmt: skip
+    for key, found in run["beside_import"].items():
+        for when in ("alone", "while_imported", "after"):
+            if one := found[when]:
+                names = ("calls", "p50_ms", "own_p50_ms", "p99_ms", "most_ms", "over_100_ms")
+                table.add_row(*key.split(" "), when.replace("_", " "), *(f"{one[name]:,}" for name in names))
+    console.print(table)
     table = Table("store", "past calls", "answer to", "many", "half under ms", "p99 ms", "most ms", "wrong",
                   title="handlers typing on the call screen")  # fmt: skip
     for key, found in run["typing"].items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -96,7 +96,7 @@ def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
     """Group every mention into persons, from ``scored``."""
     known_ids, knowns = _known(engine)
     size = len(known_ids)
-    pairs = engine.get(f"SELECT a, b, bits FROM scored WHERE {strong_pairs(limits)} ORDER BY a, b")
+    pairs = engine.get(f"SELECT a, b, bits FROM scored WHERE {strong_pairs(limits)}")
     a, b, bits = (pairs.column(name).to_numpy() for name in ("a", "b", "bits"))
     one, other = (np.array([w[n] for w in words.together], np.int64) for n in (0, 1))
     component = components(size, np.concatenate([a, one]), np.concatenate([b, other]))
@@ -163,8 +163,8 @@ def _unclear(
     bits: NDArray[np.float64],
     knowns: _Knowns,
     worded: frozenset[int],
-) -> list[tuple[list[int], list[Strong]]]:
-    """Return the components that need a closer look, each with its strong pairs."""
+) -> Iterator[tuple[list[int], list[Strong]]]:
+    """Yield the components that need a closer look, each with its strong pairs."""
     members: dict[int, list[int]] = {}
     spoken_of = {int(leader[n]) for n in worded}
     first_known = known_ids[leader]
@@ -186,8 +186,13 @@ def _unclear(
         ):
             continue
         members[first] = inside.tolist()
-    strong: dict[int, list[Strong]] = {first: [] for first in members}
-    wanted = np.isin(leader[a], list(members)) if members else np.zeros(len(a), bool)
-    for x, y, weight in zip(a[wanted].tolist(), b[wanted].tolist(), bits[wanted].tolist(), strict=True):
-        strong[int(leader[x])].append(Strong(x, y, weight))
-    return [(members[first], strong[first]) for first in sorted(members)]
+    looked_at = np.zeros(len(leader), bool)
+    looked_at[list(members)] = True
+    rows = np.flatnonzero(looked_at[leader[a]])
+    rows = rows[np.argsort(leader[a[rows]], kind="stable")]
+    firsts = sorted(members)
+    ends = np.searchsorted(leader[a[rows]], firsts, side="right").tolist()
+    for first, start, end in zip(firsts, [0, *ends], ends, strict=False):  # one component's pairs at a time
+        some = rows[start:end]
+        pairs = zip(a[some].tolist(), b[some].tolist(), bits[some].tolist(), strict=True)
+        yield members.pop(first), [Strong(x, y, weight) for x, y, weight in pairs]
