@@ -30,6 +30,8 @@ def person(name: str, **told: Any) -> Mention:
         (("Kowalski Adam", "ADAM KOWALSKI", "Kowalski, Adam"), "ADAM", "KOWALSKI"),
         (("Popescu Ion", "Ion Popescu"), "ION", "POPESCU"),
         (("Kit Min Ma", "Ma, Kit Min"), "KITMIN", "MA"),
+        (("Bin Laith Jamal", "Jamal Bin Laith", "Bin Laith, Jamal"), "JAMAL", "BIN LAITH"),
+        (("De La Cruz Maria", "Maria de la Cruz"), "MARIA", "DE LA CRUZ"),
     ],
 )  # fmt: skip
 def test_a_name_told_with_the_familys_first_is_read_as_in_the_other_order(
@@ -53,7 +55,7 @@ def test_a_name_of_the_west_stays_as_it_was_told(name: str) -> None:
     [
         ("CHOUDHURY", "CHOWDHRY"), ("KOWALSKI", "KOWALSKA"), ("KAZLAUSKAS", "KAZLAUSKIENE"), ("MCDONALD", "MACDONALD"),
         ("ONEILL", "NEILL"), ("OSMAN", "UTHMAN"), ("XU", "HSU"), ("DIALLO", "JALLOW"),
-        ("HOSSIAN", "HUSSAIN"),
+        ("HOSSIAN", "HUSSAIN"), ("AL MASRI", "EL MASRY"), ("AL RASHEED", "RASHID"),
     ],
 )  # fmt: skip
 def test_spellings_and_forms_of_one_surname_are_similar(one: str, other: str) -> None:
@@ -134,3 +136,39 @@ def test_an_address_without_its_postcode_still_meets_the_home() -> None:
         one, person("Nora Tinsdale", address="4 Osier Way", postcode="PE13 9ZT"), DAY, DAY, shipped_model()
     )
     assert other.level("address") == "different"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HUGHES HILL", "HUDHES"),
+        ("KING CLARKE", "KNIG"),
+        ("WATSON", "HALL WATSOON"),
+        ("ROBERTS MORGAN", "ROBRTS HILL"),
+    ],
+)
+def test_a_part_of_a_double_barrelled_name_may_have_a_slip_in_it(one: str, other: str) -> None:
+    assert surname_level(one, other) == surname_level(other, one) == "part"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("SMITH JONES", "HILL"), ("VAN DYKE", "VAN DAM"), ("COX HILL", "COS")]
+)
+def test_other_names_are_no_part_of_a_double_barrelled_one(one: str, other: str) -> None:
+    assert surname_level(one, other) == surname_level(other, one) == "different"
+
+
+def test_a_forename_of_two_words_is_one_whatever_stands_behind_it() -> None:
+    assert forename_level("ABDUL RAHMAN", "ABDULRAHMAN HASSAN") == "exact"
+    assert forename_level("MARYANN LOUISE", "MARY ANN") == "exact"
+    assert forename_level("NOURA", "NORA") == "nickname"
+
+
+@pytest.mark.parametrize(("one", "other"), [("JHN", "JOHN"), ("MRY", "MARY"), ("ANE", "ANNE")])
+def test_a_letter_left_out_of_a_short_forename_is_a_slip(one: str, other: str) -> None:
+    assert forename_level(one, other) == forename_level(other, one) == "similar"
+
+
+@pytest.mark.parametrize(("one", "other"), [("HAN", "HANH"), ("JON", "JOAN"), ("LEE", "LEAH")])
+def test_another_short_forename_is_no_slip(one: str, other: str) -> None:
+    assert forename_level(one, other) == forename_level(other, one) in ("different", "near", "nickname")

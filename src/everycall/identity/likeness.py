@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from everycall.identity.keys import sound_of
+from everycall.identity.normalise.eastern_names import is_syllable
 from everycall.identity.normalise.forenames import forenames_like, is_forename, same_forename_family
 from everycall.identity.normalise.name_words import name_words
 from everycall.identity.normalise.surnames import one_surname, surnames_like
@@ -19,6 +20,8 @@ _SHORT = 5
 _LONG = 8
 """A whole name of so many letters may have a slip in it and still be told in another order."""
 _KEPT = 65_536
+_ARTICLES = ("AL", "EL", "UL", "UR")
+_ARTICLES_APART = tuple(f"{article} " for article in _ARTICLES)
 
 
 def _alike(one: str, other: str, enough: float) -> bool:
@@ -40,11 +43,8 @@ def _word_level(one: str, other: str) -> str:
     if same_forename_family(one, other) or _short_form(one, other) or _short_form(other, one):
         return "nickname"
     if not _alike(one, other, _SIMILAR_FORENAME):
-        return (
-            "similar"
-            if _slip_for(one, other, forenames_like) or _slip_for(other, one, forenames_like)
-            else "different"
-        )
+        slip = _slip_for(one, other, forenames_like) or _slip_for(other, one, forenames_like)
+        return "similar" if slip or _letter_left_out(*sorted((one, other), key=len)) else "different"
     # a slip seldom makes another name: Paul and Paula, Jean and Joan are two people more often than one
     return "near" if is_forename(one) and is_forename(other) else "similar"
 
@@ -56,6 +56,18 @@ def _slip_for(one: str, other: str, spellings: Callable[[str, str], tuple[str, .
     return any(
         one != spelling and OSA.distance(one, spelling, score_cutoff=1) <= 1
         for spelling in spellings(other, one[0])
+    )
+
+
+def _letter_left_out(short: str, long: str) -> bool:
+    """Say whether a word of three letters, which no list has, is a forename of four: JHN, MRY; not Han, of Hanh."""
+    return (
+        (len(short), len(long)) == (3, 4)
+        and short[0] == long[0]
+        and OSA.distance(short, long, score_cutoff=1) <= 1
+        and is_forename(long)
+        and not is_forename(short)
+        and not is_syllable(short)
     )
 
 
@@ -91,6 +103,8 @@ def forename_level(one: str, other: str) -> str:
     if joined == other_joined and min(len(mine[0]), len(theirs[0])) > 1:
         return "exact"
     if level in ("different", "near"):
+        if mine[0] == other_joined or theirs[0] == joined:
+            return "exact"  # ABDULRAHMAN HASSAN, ABDUL RAHMAN
         if mine[0] in theirs[1:] or theirs[0] in mine[1:]:
             return "nickname"  # known by a middle name
         if len(mine) != len(theirs) and min(len(joined), len(other_joined)) >= _SHORT:
@@ -119,22 +133,47 @@ def surname_level(one: str, other: str) -> str:
         shorter
     ):
         return "part"  # run together: LEWISJACKSON
-    if (
-        one_surname(one, other)
-        or same_forename_family(one, other)
-        or _without_article(one) == _without_article(other)
-    ):
-        return "similar"  # many surnames are somebody's forename, and are spelled as variously
+    if _one_family(one, other):
+        return "similar"
     if _alike(one, other, _SIMILAR_SURNAME) or (len(one) > 3 and sound_of(one) == sound_of(other)):
         return "similar"
-    slip = _slip_for(one, other, surnames_like) or _slip_for(other, one, surnames_like)
-    return "similar" if slip else "different"
+    if _slip_for(one, other, surnames_like) or _slip_for(other, one, surnames_like):
+        return "similar"
+    return "part" if _part_with_a_slip(one, other) else "different"
+
+
+def _one_family(one: str, other: str) -> bool:
+    """Say whether two surnames are one by the lists, an article apart (AL MASRI, EL MASRY, MASRI)."""
+    mine, theirs = _without_article(one), _without_article(other)
+    # many surnames are somebody's forename, and are spelled as variously
+    if one_surname(one, other) or same_forename_family(one, other) or mine == theirs:
+        return True
+    if not (one.startswith(_ARTICLES_APART) or other.startswith(_ARTICLES_APART)):
+        return False
+    return (
+        one_surname(mine, theirs)
+        or same_forename_family(mine, theirs)
+        or _alike(mine, theirs, _SIMILAR_SURNAME)
+    )
 
 
 def _without_article(surname: str) -> str:
     joined = surname.replace(" ", "")
-    article = next((word for word in ("AL", "EL", "UL", "UR") if joined.startswith(word)), "")
+    article = next((word for word in _ARTICLES if joined.startswith(word)), "")
     return joined.removeprefix(article) if len(joined) - len(article) > 4 else joined
+
+
+def _part_with_a_slip(one: str, other: str) -> bool:
+    """Say whether a part of a double-barrelled surname is, but for a slip, in the other: HUGHES HILL, HUDHES."""
+    ignored = name_words().particles | name_words().further_names_of_many
+    mine, theirs = ([part for part in name.split(" ") if part not in ignored] for name in (one, other))
+    if len(mine) + len(theirs) < 3:
+        return False
+    return any(
+        min(len(a), len(b)) > 3 and a[0] == b[0] and OSA.distance(a, b, score_cutoff=1) <= 1
+        for a in mine
+        for b in theirs
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -115,9 +115,9 @@ def read_name(text: str | None) -> Name | None:
     -----
     The surname stands last, unless a comma follows it, or it alone is in capitals before words that are not
     (``PECK Maureen``), or single letters follow it (``PECK M``), or the first word is a surname, by the list or by its
-    ending, and no forename while forenames alone follow (``PATEL PRIYA``, ``KOWALSKI ADAM``), or it is a family's
-    name told first in the East (``WONG KA MING``, ``NGUYEN THI LAN``). Of two people named together the first is
-    read. The lists are data (``data/name_words.toml``).
+    ending, and no forename while forenames alone follow (``PATEL PRIYA``, ``KOWALSKI ADAM``), or a particle
+    (``BIN LAITH JAMAL``), or it is a family's name told first in the East (``WONG KA MING``, ``NGUYEN THI LAN``). Of
+    two people named together the first is read. The lists are data (``data/name_words.toml``).
     """
     if text is None:
         return None
@@ -231,9 +231,24 @@ def _in_order(units: list[str], titled: bool, words: NameWords) -> Name | None:
         return _made(given_as_called(flat, words), flat[:1], False, words)
     if _is_reversed(groups, words):
         return _made(flat[len(first) :], first, False, words)
+    behind = _behind_a_particle(groups, words)
+    if behind:
+        return _made(_parts(groups[behind:]), _parts(groups[:behind]), False, words)
     start = _surname_start(groups, words)
-    forenames = [part for group in groups[:start] for part in group]
-    return _made(forenames, [part for group in groups[start:] for part in group], False, words)
+    return _made(_parts(groups[:start]), _parts(groups[start:]), False, words)
+
+
+def _parts(groups: list[list[str]]) -> list[str]:
+    return [part for group in groups for part in group]
+
+
+def _behind_a_particle(groups: list[list[str]], words: NameWords) -> int:
+    """Return where forenames begin behind a family name of particles told first (BIN LAITH JAMAL), or 0."""
+    if groups[0][0] not in words.particles_only:
+        return 0
+    named = next((n for n, group in enumerate(groups) if group[0] not in words.particles), len(groups))
+    behind = groups[named + 1 :]
+    return named + 1 if behind and all(is_forename(group[0]) for group in behind) else 0
 
 
 def _one_word(word: str, titled: bool, words: NameWords) -> Name:
