@@ -31,3 +31,12 @@ def test_being_without_denies_nothing(strong_codes, text, code):
 )
 def test_a_no_in_the_forms_of_handlers_and_clinics_denies(said_of, text, code):
     assert {finding.assertion for finding in said_of(code, text)} == {"denied"}
+
+
+def test_not_sleeping_rough_is_a_denial(said_of):
+    assert "present" not in {finding.assertion for finding in said_of("homelessness", "not sleeping rough")}
+
+
+def test_who_has_no_callers_is_not_the_caller(read_log):
+    found = read_log("Spoke to neighbour causing nuisance, a widower with no callers").findings
+    assert "caller" not in {f.who for f in found}
