@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call
-from everycall.identity.mention import mentions_of
-from everycall.store.reading import read
+from everycall.identity.keys import keys_of
+from everycall.identity.mention import Mention, mentions_of
+from everycall.store.reading import listed, read
 
 MARKER = "protected address"
 _FIELDS = ("address", "postcode", "uprn")
@@ -22,18 +23,14 @@ def protected(connection: BaseDatabaseWrapper, call: Call) -> frozenset[str]:
 
     By the address itself, or by the person: their telephone, or name and date of birth.
     """
-    rows = read(
-        connection,
-        "SELECT m.dwelling, m.uprn, m.phone, m.surname, m.born FROM flag f JOIN mention m ON m.flag_id = f.id "
-        "WHERE f.kind = 'protected_address' AND f.known_until IS NULL AND m.known_until IS NULL",
-    )
+    named = list(mentions_of(call))
+    rows = _flagged(connection, named)
     if not rows:
         return frozenset()
     homes = {row[0] for row in rows if row[0]}
     uprns = {row[1] for row in rows if row[1]}
     phones = {row[2] for row in rows if row[2]}
     people = {(row[3], row[4]) for row in rows if row[3] and row[4]}
-    named = list(mentions_of(call))
     found = {
         one.which
         for one in named
@@ -44,6 +41,42 @@ def protected(connection: BaseDatabaseWrapper, call: Call) -> frozenset[str]:
     }
     hidden = {one.dwelling for one in named if one.which in found and one.dwelling}
     return frozenset(found | {one.which for one in named if one.dwelling in hidden})
+
+
+def _flagged(connection: BaseDatabaseWrapper, named: Sequence[Mention]) -> list[tuple[Any, ...]]:
+    """Return the protected addresses and people that may be theirs: dwelling, UPRN, phone, surname, birth date."""
+    if any(one.uprn for one in named):
+        return read(connection, _ALL)
+    keys = {number for one in named for number in _keys(one)}
+    if not keys:
+        return []
+    query, wanted = listed(connection, _BY_KEY[connection.vendor], sorted(keys))
+    return read(connection, query, [wanted])
+
+
+def _keys(one: Mention) -> Iterator[int]:
+    """Yield the keys that a flag on the same dwelling, telephone, or name and birth date has too."""
+    person = Mention("flag", surname=one.surname, born=one.born, phone=one.phone, dwelling=one.dwelling)
+    return (key.hash for key in keys_of(person))
+
+
+_ALL = (
+    "SELECT m.dwelling, m.uprn, m.phone, m.surname, m.born FROM flag f JOIN mention m ON m.flag_id = f.id "
+    "WHERE f.kind = 'protected_address' AND f.known_until IS NULL AND m.known_until IS NULL"
+)
+"""Every one: a flag may name a building by its UPRN alone, and has no key by which it could be looked up then."""
+
+_THEIRS = """
+{one mention m: m.id = k.mention_id AND m.flag_id IS NOT NULL AND m.known_until IS NULL}
+{one flag f: f.id = m.flag_id AND f.kind = 'protected_address' AND f.known_until IS NULL}
+"""
+_BY_KEY = {
+    "sqlite": "SELECT DISTINCT m.dwelling, m.uprn, m.phone, m.surname, m.born "
+    f"FROM {{list}} CROSS JOIN mention_key k ON k.hash = asked.value {_THEIRS}",
+    "postgresql": "SELECT DISTINCT m.dwelling, m.uprn, m.phone, m.surname, m.born FROM {list} CROSS JOIN LATERAL "
+    f"(SELECT mention_id FROM mention_key WHERE hash = asked.value OFFSET 0) AS k {_THEIRS}",
+}
+"""Those that share a key: a force has tens of thousands of flags, and a person some twenty keys' worth of mentions."""
 
 
 def without_addresses(call: Mapping[str, Any], whose: Iterable[str]) -> dict[str, Any]:
