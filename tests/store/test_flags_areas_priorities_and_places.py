@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ import build
 from everycall.flag import read_flag
 from everycall.force import Force
 from everycall.store import reference
+from everycall.store.store import Store
 from everycall.store.writing import writing
 
 MAUREEN = {
@@ -85,3 +87,36 @@ def test_a_place_told_again_moves(force: Force) -> None:
             reference.take_places(connection, [("postcode:PE13 9ZZ", latitude, 0.1)], build.KNOWN)
     assert reference.place(connection, "postcode:PE13 9ZZ") == (52.2, 0.1)
     assert reference.place(connection, "postcode:PE13 9ZY") is None
+
+
+def test_what_another_changes_is_known_at_once(force: Force) -> None:
+    """The last change is kept by the newest rows: what another connection adds, or replaces, is another."""
+
+    def tell(name: str, moment: datetime) -> None:
+        other = Store(force.store.where)
+        with writing(other.connection):
+            reference.take_areas(other.connection, [("W1", name, "{}")], moment)
+        other.close()
+
+    connection, seen = force.store.connection, []
+    second = build.KNOWN + timedelta(days=1)
+    for moment, name in ((build.KNOWN, "New"), (second, "Newer"), (second + timedelta(days=1), "Newer")):
+        with ThreadPoolExecutor(1) as elsewhere:  # a thread has a connection of its own
+            elsewhere.submit(tell, name, moment).result()
+        seen += [reference.last_change(connection), reference.last_change(connection)]
+    assert seen == [build.KNOWN, build.KNOWN, second, second, second, second]
+
+
+def test_a_change_that_is_undone_is_none(force: Force) -> None:
+    connection = force.store.connection
+
+    def undone(moment: datetime) -> None:
+        with writing(connection):
+            reference.take_areas(connection, [("W1", "New", "{}")], moment)
+            assert reference.last_change(connection) == moment
+            raise ZeroDivisionError
+
+    for days in (0, 1):
+        with pytest.raises(ZeroDivisionError):
+            undone(build.KNOWN + timedelta(days=days))
+        assert reference.last_change(connection) is None

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -131,9 +132,30 @@ def _read(
 
 
 def last_change(connection: BaseDatabaseWrapper) -> datetime | None:
-    """Return when areas or priorities last changed, so that a prepared book can be kept; None: there are none."""
+    """Return when areas or priorities last changed, so that a prepared book can be kept; None: there are none.
+
+    Every change adds a row. SQLite has one writer at a time, so that there the newest rows tell whether anything has
+    changed since; it would otherwise read past every outline to find when each became known.
+    """
+    newest = None
+    if (
+        connection.vendor == "sqlite" and not connection.in_atomic_block
+    ):  # what is rolled back gives its number again
+        (newest,) = read(connection, _NEWEST)
+        held = _last_changes.get(connection)
+        if held is not None and held[0] == newest:
+            return held[1]
     moments = [row[0] for row in read(connection, *LAST_CHANGE_ASKED) if row[0] is not None]
-    return from_number(max(moments)) if moments else None
+    changed = from_number(max(moments)) if moments else None
+    if newest is not None:
+        _last_changes[connection] = (newest, changed)
+    return changed
+
+
+_NEWEST = "SELECT (SELECT MAX(id) FROM priority), (SELECT MAX(id) FROM area)"
+_last_changes: WeakKeyDictionary[BaseDatabaseWrapper, tuple[tuple[Any, ...], datetime | None]] = (
+    WeakKeyDictionary()
+)
 
 
 LAST_CHANGE_ASKED: Question = (
