@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,13 +16,18 @@ from everycall.demo.force import read_lines
 WORDS = 60
 
 
-def live_calls(files: Path, many: int) -> list[dict[str, Any]]:
+def live_calls(files: Path, many: int, named: str = "BENCH") -> list[dict[str, Any]]:
     """Return calls, each under ``call`` with the past call it was drawn from under ``drawn_from``.
 
     The calls follow the history: whoever rang often before rings often here too.
 
     Drawn from past calls, so a person with fifty calls is fifty times as likely as one with a single call: the
     dear cases are not left out. A third has no answers yet, as when a call has just begun.
+
+    Parameters
+    ----------
+    named
+        How their references begin: a store that has them already would take them for calls told again.
     """
     random = Random(f"{SEED}:live")
     drawn = _drawn(files / "calls.jsonl", random, many)
@@ -44,7 +50,7 @@ def live_calls(files: Path, many: int) -> list[dict[str, Any]]:
             call.pop("answers", None)
         text = " ".join(words[:WORDS])
         call |= {
-            "ref": f"BENCH-{number:05d}",
+            "ref": f"{named}-{number:05d}",
             "received_at": at.isoformat(),
             "log": [{"at": (at + timedelta(seconds=20)).isoformat(), "by": "C7200", "text": text}],
             "status": "open",
@@ -62,3 +68,8 @@ def _drawn(path: Path, random: Random, many: int) -> list[dict[str, Any]]:
     with path.open("rb") as file:
         read = {number: json.loads(line) for number, line in enumerate(file) if number in chosen}
     return [read[number] for number in wanted]
+
+
+if __name__ == "__main__":  # python -m benchmarks.live_calls FILES MANY NAMED >LIVE.json
+    drawn = live_calls(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4])
+    print(json.dumps([one["call"] for one in drawn]))

@@ -1,6 +1,7 @@
 """How many calls a second 1, 2 and 4 processes take on one store, and how long each call then waits.
 
-``python -m benchmarks.many_processes [--size PAST_CALLS] [--calls A_PROCESS] [--no-postgresql]``
+``python -m benchmarks.many_processes [--size PAST_CALLS] [--calls A_PROCESS] [--no-postgresql]``, or with
+``--at STORE FILES`` on a store that is there, filled with the made-up force of these files; once only.
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.many_processes", description=__doc__)
     options.add_argument("--work", nargs=2, metavar=("STORE", "FILE"), help=argparse.SUPPRESS)
+    options.add_argument("--at", nargs=2, metavar=("STORE", "FILES"), help="a store, and the force it has")
     options.add_argument("--size", type=int, default=10_000, help="past calls in the store")
     options.add_argument("--calls", type=int, default=150, help="calls for each process")
     options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
@@ -110,6 +112,9 @@ def main() -> None:
         return
     run: dict[str, Any] = {"machine": machine()}
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
+        if asked.at:
+            print(json.dumps(measure(asked.at[0], Path(asked.at[1]), asked.calls, Path(folder)), indent=1))
+            return
         files = built_store.made_files(asked.size)
         where, _ = built_store.sqlite_store(asked.size, Path(folder))
         run["sqlite"] = measure(where, files, asked.calls, Path(folder))
