@@ -54,7 +54,9 @@ def main() -> None:
         "typing": {},
         "processes": {},
         "beside_import": {},
+        "words": {},
     }
+    run["words"] = _apart("words.speed")
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
         for size in asked.sizes:
             files = built_store.made_files(size)
@@ -91,6 +93,7 @@ def main() -> None:
     kept = RESULTS / f"{datetime.now():%Y%m%d-%H%M%S}.json"
     _keep(run, kept)  # before the longest part: what is measured is not lost with it
     show(run, before)
+    print(f"words: {json.dumps(run['words'])}")
     print(f"questions asked until settled: {json.dumps(run['questions'])}", flush=True)
     run["identity"] = identity.measure(asked.sizes, not asked.no_postgresql)
     for what, found in run["identity"].items():

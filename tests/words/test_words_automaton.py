@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from everycall.vulnerability.words import automaton as rooms
-from everycall.vulnerability.words import vocabulary
 from everycall.vulnerability.words.automaton import Automaton
 from everycall.vulnerability.words.pattern import compile_group, compile_pattern
+from everycall.vulnerability.words.states import LONGEST_WORD
 
 FAMILY = {"family": compile_group(["son", "mother in law"])}
 
@@ -89,23 +89,27 @@ def test_patterns_come_in_order_of_place_and_then_of_the_lexicon():
     ]
 
 
-def test_dropping_the_states_changes_nothing_that_is_found(lexicon, monkeypatch):
+def test_dropping_what_is_kept_changes_nothing_that_is_found(lexicon, monkeypatch):
     words = "she is too scared to go out , lives alone and has not slept for 3 weeks . they keep coming back".split()
     before = lexicon.automaton.find(words)
     monkeypatch.setattr(rooms, "MOST_KEPT", 2)
-    monkeypatch.setattr(vocabulary, "MOST_WORDS", 2)
+    monkeypatch.setattr(rooms, "MOST_PARTS", 1)
     assert Automaton(lexicon.automaton._patterns).find(words) == before
     assert before
 
 
 def test_no_text_fills_the_memory(monkeypatch):
     monkeypatch.setattr(rooms, "MOST_KEPT", 50)
-    monkeypatch.setattr(vocabulary, "MOST_WORDS", 50)
+    monkeypatch.setattr(rooms, "MOST_PARTS", 5)
     automaton = Automaton([(compile_pattern("scared frighten* ~6 frighten*", {}), "one")])
-    automaton.find([word for n in range(500) for word in ("scared", f"frighten{n}", f"word{n}")])
+    automaton.find([word for n in range(500) for word in ("scared", f"frighten{n}", f"word{n}", ".")])
+    automaton.find(["scared", "frighten" * 100, "word" * 200])
     assert len(automaton._starts) + sum(len(state) for state in automaton._states.values()) <= 50
     assert len(automaton._states) <= 50
-    assert len(automaton.vocabulary._known) <= 50
+    assert 1 <= len(automaton._parts) <= 5
+    kept = [*automaton._starts, *(word for state in automaton._states.values() for word in state)]
+    assert max(map(len, kept)) <= LONGEST_WORD
+    assert max(len(word) for part in automaton._parts for word in part) <= rooms.LONGEST_PART
 
 
 def test_what_was_read_before_changes_nothing_that_is_found():
