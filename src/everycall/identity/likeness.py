@@ -19,6 +19,7 @@ _SHORT = 5
 """In words up to this length the first letter must agree: Hanh is not Khanh, nor Minh Linh."""
 _LONG = 8
 """A whole name of so many letters may have a slip in it and still be told in another order."""
+_SOUNDS_ALIKE = 0.8
 _KEPT = 65_536
 _ARTICLES = ("AL", "EL", "UL", "UR")
 _ARTICLES_APART = tuple(f"{article} " for article in _ARTICLES)
@@ -43,8 +44,9 @@ def _word_level(one: str, other: str) -> str:
     if same_forename_family(one, other) or _short_form(one, other) or _short_form(other, one):
         return "nickname"
     if not _alike(one, other, _SIMILAR_FORENAME):
-        slip = _slip_for(one, other, forenames_like) or _slip_for(other, one, forenames_like)
-        return "similar" if slip or _letter_left_out(*sorted((one, other), key=len)) else "different"
+        if _slip_for(one, other, forenames_like) or _slip_for(other, one, forenames_like):
+            return "similar"
+        return _no_name_for_a_name(one, other)
     # a slip seldom makes another name: Paul and Paula, Jean and Joan are two people more often than one
     return "near" if is_forename(one) and is_forename(other) else "similar"
 
@@ -59,16 +61,27 @@ def _slip_for(one: str, other: str, spellings: Callable[[str, str], tuple[str, .
     )
 
 
-def _letter_left_out(short: str, long: str) -> bool:
-    """Say whether a word of three letters, which no list has, is a forename of four: JHN, MRY; not Han, of Hanh."""
-    return (
-        (len(short), len(long)) == (3, 4)
-        and short[0] == long[0]
-        and OSA.distance(short, long, score_cutoff=1) <= 1
-        and is_forename(long)
-        and not is_forename(short)
-        and not is_syllable(short)
-    )
+def _no_name_for_a_name(one: str, other: str) -> str:
+    """Return how alike two words are of which one is a forename and no list has the other: it may be a slip for it.
+
+    ``similar``: what an ear (MOREEN) or a scanner (KWARNE) makes of it, or a letter left out of four (JHN). ``near``,
+    asked about: one slip of any kind, also in the first letter or in three (GAUL, ZOR).
+    """
+    if is_forename(one) == is_forename(other) or min(len(one), len(other)) < 3:
+        return "different"
+    if _as_scanned(one) == _as_scanned(other):
+        return "similar"
+    if one[0] == other[0] and min(len(one), len(other)) > 3 and sound_of(one) == sound_of(other):
+        return "similar" if JaroWinkler.similarity(one, other) >= _SOUNDS_ALIKE else "near"
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return "different"
+    left_out = sorted(map(len, (one, other))) == [3, 4] and one[0] == other[0]
+    unlisted = other if is_forename(one) else one
+    return "similar" if left_out and len(unlisted) == 3 and not is_syllable(unlisted) else "near"
+
+
+def _as_scanned(name: str) -> str:
+    return name.replace("RN", "M").replace("VV", "W").replace("CL", "D").replace("II", "U")
 
 
 def _short_form(long: str, short: str) -> bool:

@@ -37,6 +37,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"")
 _SLASHED = re.compile(r"\b([A-Za-z])/([A-Za-z])\b")
 _UNIT = re.compile(r"[A-Za-z0-9&]+(?:-+[A-Za-z0-9]+)*")
 _DIGITS = re.compile(r"\d")
+_SCANNED = str.maketrans("015", "OIS")
 _VOWEL = re.compile(r"[AEIOUY]")
 
 
@@ -159,8 +160,8 @@ def _letters(units: list[str]) -> list[str]:
             continue
         for part in upper.split("-"):
             digits = len(_DIGITS.findall(part))
-            # C7214 is a collar number; SM1TH is a slip of the finger.
-            part = "" if digits > 1 else _DIGITS.sub("", part).replace("&", "")
+            # C7214 is a collar number; SM1TH is a slip of the finger, or of a scanner.
+            part = "" if digits > 1 else _DIGITS.sub("", part.translate(_SCANNED)).replace("&", "")
             if part:
                 parts.append(part)
     return parts
