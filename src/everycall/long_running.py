@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from datetime import datetime
 
-from everycall.call import read_call
+from everycall.call import LogLine, read_call
 from everycall.force import Force
 from everycall.taking import take_call
+from everycall.vulnerability.words.reading import read
 
 _COLLECT_AFTER = (10_000, 500, 100)
 """Objects made and kept after which the youngest are looked through, and how often so until the older ones are."""
@@ -39,6 +40,7 @@ def get_ready(force: Force, now: datetime) -> None:
         Aware.
     """
     try_one(force, now)
+    _read_examples(force, now)
     set_aside()
     gc.set_threshold(*_COLLECT_AFTER)
 
@@ -46,6 +48,17 @@ def get_ready(force: Force, now: datetime) -> None:
 def try_one(force: Force, now: datetime) -> None:
     """Assess an invented call; store nothing."""
     take_call(read_call({**_INVENTED, "received_at": now.isoformat()}), force, now, dry_run=True)
+
+
+def _read_examples(force: Force, now: datetime) -> None:
+    """Read an example of each entry of the lexicon: what the commonest words lead to is then worked out.
+
+    On a busy machine the first four logs of 200 words took 109, 51, 37 and 78 ms without it, and 22, 24, 21 and 15
+    after it, which takes 0.7 s itself.
+    """
+    lexicon = force.policy.lexicon
+    texts = [entry.examples[0] for entry in lexicon.entries.values()]
+    read([LogLine(text=text) for text in [*texts, "EVERYCALL AND " * 60]], now, lexicon)
 
 
 def set_aside() -> None:

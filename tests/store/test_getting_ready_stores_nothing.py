@@ -11,3 +11,12 @@ def test_nothing_is_stored_and_the_answer_is_the_same(force):
     assert after == before
     for table in ("call", "call_version", "mention", "chain_entry", "assessment_made"):
         assert build.rows(force, f"SELECT COUNT(*) FROM {table}") == [(0,)]
+
+
+def test_what_the_lexicons_own_words_lead_to_is_worked_out_beforehand(force):
+    get_ready(force, build.NOW)
+    automaton = force.policy.lexicon.automaton
+    words = {
+        word.lower() for entry in force.policy.lexicon.entries.values() for word in entry.examples[0].split()
+    }
+    assert len(words & automaton._starts.keys()) > len(words) / 2
