@@ -66,3 +66,13 @@ def test_a_model_of_today_that_lacks_a_level_is_not_filled_in() -> None:
     with pytest.raises(PackError) as told:
         read_model(json.dumps(data), "own.json")
     assert "address.neighbour" in told.value.details[0].where
+
+
+def test_whether_a_surname_is_distinctive_is_asked_of_the_model_in_use() -> None:
+    data = json.loads(TEXT)
+    assert not shipped_model().distinctive("SMITH")
+    assert shipped_model().distinctive("FEATHERSTONE")
+    learned = data | {"shares": {"forename": {}, "surname": {"FEATHERSTONE": 0.004, "SMITH": 0.001}}}
+    model = read_model(json.dumps(learned), "learned.json")
+    assert model.distinctive("SMITH")
+    assert not model.distinctive("FEATHERSTONE")

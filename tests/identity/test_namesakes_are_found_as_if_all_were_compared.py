@@ -60,7 +60,7 @@ def test_a_link_to_any_member_is_found() -> None:
             )
             for one in members
         )
-        assert Members(SHARED, also_alike, members).link(somebody) is plainly
+        assert Members(SHARED, is_distinctive, also_alike, members).link(somebody) is plainly
         found += plainly
     assert 50 < found < 250
 

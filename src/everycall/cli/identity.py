@@ -208,7 +208,7 @@ def persons(out: Path, purpose: str | None, recipient: str | None, store: str) -
     limits = force.policy.rules.search
     with closing(open_engine("duckdb")) as engine:
         sweep(engine, force.store.connection, force.model, limits, now())
-        table = persons_table(engine, force.store.connection, limits, local_date(now()))
+        table = persons_table(engine, force.store.connection, limits, force.model, local_date(now()))
     write(table, out)
     _log_export(force, out, table.num_rows, reasons)
     click.echo(f"{table.num_rows:,} mentions are in {out.name}", err=True)

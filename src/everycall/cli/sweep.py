@@ -43,7 +43,7 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
     rules = force.policy.rules
     with closing(open_engine(engine, memory)) as working:
         done = sweep(working, force.store.connection, force.model, rules.search, now(), whole)
-        households = find_households(working, rules.search, done.person_of)
+        households = find_households(working, rules.search, force.model, done.person_of)
         only = None if done.whole else done.new
         missed = list(unrecognised(working, force.store.connection, rules, done.person_of, households, only))
     shown = sorted({ref for one in missed for ref, _ in one.calls})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -30,6 +30,8 @@ class Household:
         Their earlier mentions: as anything but suspect or subject, and as suspect or subject.
     accused
         Other suspects and subjects among the candidates; they never join.
+    distinctive
+        Whether a surname is so rare, by the model in use, that two bearers at one address are related.
     gap_days
         Two people overlapped when no more than this lies between them.
     """
@@ -39,6 +41,7 @@ class Household:
     own_as_accused: Sequence[PastMention]
     accused: Sequence[PastMention]
     shared: Shared
+    distinctive: Callable[[str], bool]
     now: datetime
     gap_days: int
 
@@ -66,8 +69,8 @@ def of_one_household(home: Household, mentions: Sequence[PastMention]) -> Togeth
         by_who[who(past.mention)].append(past)
     against = _against(home, by_who)
     linked: set[_Who] = set()
-    people = Members(home.shared, False, home.people)
-    joined_them = Members(home.shared, True)
+    people = Members(home.shared, home.distinctive, False, home.people)
+    joined_them = Members(home.shared, home.distinctive, True)
     calls = {(past.call.ref, past.mention.dwelling) for past in home.own if past.call}
     todo = [one for one in by_who if one not in against]
     while joined := [one for one in todo if _linked(by_who[one], people, joined_them, calls)]:

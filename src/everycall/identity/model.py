@@ -12,7 +12,7 @@ from math import log2
 from typing import Any
 
 from everycall.errors import PackError, Problems, not_allowed
-from everycall.identity.normalise.frequencies import listed_share
+from everycall.identity.normalise.frequencies import DISTINCTIVE, listed_share
 from everycall.identity.older_models import brought_up_to_date
 
 RAREST_FORENAME = 0.002
@@ -73,6 +73,10 @@ class Model:
         found = listed_share(comparison, name) if learned is None else learned.get(name)
         share = found or self.unlisted_share[comparison]
         return max(share, RAREST_FORENAME) if comparison == "forename" else share
+
+    def distinctive(self, surname: str) -> bool:
+        """Say whether fewer than one person in 500 bears a surname, as this model has it (contract, "household")."""
+        return self.share("surname", surname) < DISTINCTIVE
 
     @lru_cache(maxsize=65_536)  # noqa: B019 - a process has one or two models, and they live as long as it does
     def bits(self, comparison: str, level: str, days: int) -> float:

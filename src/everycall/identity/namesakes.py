@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from everycall.identity.compare import alike
 from everycall.identity.history import PastMention
 from everycall.identity.likeness import surname_level
 from everycall.identity.mention import Mention, same_home
-from everycall.identity.normalise.names import is_distinctive
 from everycall.identity.shared import Shared
 
 
@@ -18,12 +17,21 @@ class Members:
 
     Parameters
     ----------
+    distinctive
+        Whether a surname is so rare that two bearers at one address are related.
     also_alike
         Whether somebody who may be one of them, by full name and birth date, is linked too.
     """
 
-    def __init__(self, shared: Shared, also_alike: bool, members: Iterable[Mention] = ()) -> None:
+    def __init__(
+        self,
+        shared: Shared,
+        distinctive: Callable[[str], bool],
+        also_alike: bool,
+        members: Iterable[Mention] = (),
+    ) -> None:
         self._shared = shared
+        self._distinctive = distinctive
         self._also_alike = also_alike
         self._by_surname: dict[str, list[Mention]] = defaultdict(list)
         self._by_line: dict[str, list[Mention]] = defaultdict(list)
@@ -51,7 +59,7 @@ class Members:
         for other, members in self._by_surname.items():
             if surname_level(other, surname) == "different":
                 continue
-            one_name = is_distinctive(other) and is_distinctive(surname)
+            one_name = self._distinctive(other) and self._distinctive(surname)
             if not (one_name or self._also_alike):
                 continue
             if any(same_home(one, mention) and (one_name or alike(one, mention)) for one in members):

@@ -103,6 +103,7 @@ def match(
             own_as_accused=[past for past in own if past.mention.role in NEVER_VICTIM],
             accused=accused,
             shared=shared,
+            distinctive=model.distinctive,
             now=sought.received_at,
             gap_days=limits.household_days,
         ),

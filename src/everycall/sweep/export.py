@@ -53,7 +53,9 @@ def write(table: Any, out: Path) -> None:
     beside.replace(out)
 
 
-def persons_table(engine: Engine, connection: BaseDatabaseWrapper, limits: Search, today: date) -> Any:
+def persons_table(
+    engine: Engine, connection: BaseDatabaseWrapper, limits: Search, model: Model, today: date
+) -> Any:
     """Return every mention of a person: ``ref``, ``mention``, ``person_id``, ``household_id``, ``place_id``.
 
     The persons are those of the last sweep. A household has the lowest number of its persons, a place that of
@@ -61,7 +63,7 @@ def persons_table(engine: Engine, connection: BaseDatabaseWrapper, limits: Searc
     """
     bring(engine, connection, limits, today)
     person_of = {mention: person for mention, (person, _) in persons.persons_of(connection).items()}
-    household = find_households(engine, limits, person_of)
+    household = find_households(engine, limits, model, person_of)
     place, secret = people.places(connection), own_secret(connection, "places of exports")
     rows = engine.get(
         "SELECT m.ref, m.which, p.person FROM mention m JOIN person_of p ON p.n = m.n ORDER BY m.n"

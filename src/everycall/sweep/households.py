@@ -8,13 +8,15 @@ from typing import Any
 import pyarrow as pa
 
 from everycall.identity.likeness import surname_level
-from everycall.identity.normalise.frequencies import DISTINCTIVE, surname_share
+from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.sweep.components import components
 from everycall.sweep.engine import Engine
 
 
-def find_households(engine: Engine, limits: Search, person_of: Mapping[int, int]) -> dict[int, int]:
+def find_households(
+    engine: Engine, limits: Search, model: Model, person_of: Mapping[int, int]
+) -> dict[int, int]:
     """Return the household of each person, named after the lowest number of its persons.
 
     Persons are linked, as in the live search, when both were at one dwelling no more than ``household_days`` apart
@@ -59,7 +61,7 @@ def find_households(engine: Engine, limits: Search, person_of: Mapping[int, int]
         "own_name", "SELECT DISTINCT person, dwelling, surname FROM resident WHERE surname IS NOT NULL"
     )
     names = engine.get("SELECT DISTINCT surname FROM own_name ORDER BY 1").column("surname").to_pylist()
-    rare = [name for name in names if surname_share(name) < DISTINCTIVE]
+    rare = [name for name in names if model.distinctive(name)]
     engine.put("distinctive", pa.table({"surname": pa.array(rare, pa.string())}))
     engine.make(
         "namesake",
