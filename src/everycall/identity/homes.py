@@ -35,10 +35,12 @@ def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | No
 
 def _near(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     """Return the level of two addresses that are neither one home nor one building."""
+    streets = street_level(a.street, b.street) if a.street and b.street else None
+    if a.postcode and b.postcode and a.postcode != b.postcode and streets != "same":
+        return "different"  # nearly every pair
     mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
     houses = house_level(mine, theirs) if mine and theirs else None
     one_postcode = _one_postcode(a, b)
-    streets = street_level(a.street, b.street) if a.street and b.street else None
     if houses == "same" and streets == "same":
         if one_postcode:
             return None if a.building in communal or b.building in communal else "house"
