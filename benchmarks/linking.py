@@ -16,6 +16,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.machine import memory_mib
+from everycall.errors import InputError
 from everycall.force import Force
 from everycall.identity.artefact import seal, unseal
 from everycall.localtime import LONDON, local_date
@@ -129,7 +130,11 @@ def main(where: str, truth: str) -> None:
         for name in ("model in use", "model trained on it"):
             laps = Laps()
             if name == "model trained on it":
-                made = train(engine, model, limits, "of a benchmark", 1_000_000, 1)
+                try:
+                    made = train(engine, model, limits, "of a benchmark", 1_000_000, 1)
+                except InputError as error:  # a small history is refused: then there is none
+                    told[name] = {"none": str(error)}
+                    continue
                 model = unseal(seal(made.data), "the model just made")
                 laps.lap("train")
             score_history(engine, model, limits)
