@@ -115,3 +115,22 @@ def test_a_level_that_was_not_learned_is_not_written(trained: Trained) -> None:
     del data["comparisons"]["phone"]["same"]["u"]
     with pytest.raises(PackError):
         seal(data)
+
+
+def of_one_name(rest: bool) -> list[tuple[Any, ...]]:
+    some = histories.rows(1_100, 2, seed=1)
+    return [(*row[:4], "JOHN", "SMITH", *(row[6:15] if rest else (None,) * 9), *row[15:]) for row in some]
+
+
+def test_a_history_of_one_name_learns_that_the_name_says_little() -> None:
+    model = unseal(seal(learn(of_one_name(rest=True)).data), "model.json")
+    assert model.levels["born"]["same"].bits() > 0 > model.levels["born"]["different"].bits()
+    assert model.levels["surname"]["exact"].bits(model.share("surname", "SMITH")) < 3
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["one name and nothing else", "nobody named"])
+def test_a_history_that_tells_nobody_apart_is_too_small_to_learn_from(named: bool) -> None:
+    some = of_one_name(rest=False)
+    with pytest.raises(InputError) as refused:
+        learn(some if named else [(*row[:4], None, None, *row[6:]) for row in some])
+    assert "too small" in refused.value.message

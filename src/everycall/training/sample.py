@@ -13,6 +13,8 @@ MENTIONS_A_PERSON = 10
 """Of somebody who rang a hundred times a model would learn a hundred times."""
 FEWEST_PERSONS = 1_000
 """Of fewer a model would learn chance."""
+FEWEST_PAIRS = 100
+"""Pairs that share what is learned from; of fewer expectation maximisation would learn chance."""
 
 
 def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int, int]:
@@ -71,3 +73,19 @@ def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int,
             [Problem("history", f"names {found['persons']} persons, at least {FEWEST_PERSONS} are needed")],
         )
     return found["mentions"], found["persons"]
+
+
+def need_pairs(engine: Engine, fields: tuple[str, ...]) -> None:
+    """Raise `InputError` when too few mentions of ``record`` share these fields to learn from."""
+    known = " AND ".join(f"{field} IS NOT NULL" for field in fields)
+    pairs = engine.get(
+        "SELECT coalesce(cast(sum(many * (many - 1) / 2) AS DOUBLE), 0e0) AS pairs FROM (SELECT count(*) AS many "
+        f"FROM record WHERE {known} GROUP BY {', '.join(fields)}) AS counted"
+    )
+    found = int(pairs.column("pairs")[0].as_py())
+    if found < FEWEST_PAIRS:
+        shared = " and ".join({"born": "birth date"}.get(field, field) for field in fields)
+        raise InputError(
+            "the history is too small to learn from: the model that comes with Everycall stays in use",
+            [Problem("history", f"has {found} pairs of one {shared}, at least {FEWEST_PAIRS} are needed")],
+        )

@@ -16,8 +16,8 @@ from everycall.training.comparisons import FIELDS, LEVELS_OF
 from everycall.training.evidence import weigh
 from everycall.training.fading import keeping
 from everycall.training.names import shares
-from everycall.training.sample import take_sample
-from everycall.training.with_splink import agreement_of_one, random_agreement
+from everycall.training.sample import need_pairs, take_sample
+from everycall.training.with_splink import MATCHED_ON, agreement_of_one, random_agreement
 
 _FADES = {"phone": "same", "email": "same", "address": "dwelling"}
 _ONE_EVENT = ("transposed",)
@@ -67,6 +67,8 @@ def train(
     """
     score_history(engine, model, limits, wider=False)
     mentions, people = take_sample(engine, persons(engine, limits).leader, most, seed)
+    for fields in MATCHED_ON:
+        need_pairs(engine, fields)
     default = _default(model)
     engine.make("surely", f"SELECT * FROM scored WHERE {strong_pairs(limits)}")
     seen_u = random_agreement(engine, random_pairs, seed)
