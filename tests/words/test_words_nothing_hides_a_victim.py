@@ -57,3 +57,12 @@ def test_any_number_of_markers_takes_nothing_away(strong_codes, markers, log):
 )
 def test_a_no_about_something_else_denies_nothing(strong_codes, text, code):
     assert code in strong_codes(text)
+
+
+@pytest.mark.parametrize(
+    "who_rings",
+    ["", "CALLER WAS PASSING BY AND DOES NOT KNOW HER", "CLR A PASSENGER, UNAFFECTED", "CALLER ONLY SAW IT FROM THE BUS"],
+)
+def test_hate_counts_whoever_saw_it(strong_codes, who_rings):
+    text = f"WOMAN IN A HIJAB WAS RACIALLY ABUSED AT THE BUS STOP. {who_rings}"
+    assert "hate_motivation" in strong_codes(text)
