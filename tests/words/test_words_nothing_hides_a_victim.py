@@ -61,7 +61,12 @@ def test_a_no_about_something_else_denies_nothing(strong_codes, text, code):
 
 @pytest.mark.parametrize(
     "who_rings",
-    ["", "CALLER WAS PASSING BY AND DOES NOT KNOW HER", "CLR A PASSENGER, UNAFFECTED", "CALLER ONLY SAW IT FROM THE BUS"],
+    [
+        "",
+        "CALLER WAS PASSING BY AND DOES NOT KNOW HER",
+        "CLR A PASSENGER, UNAFFECTED",
+        "CALLER ONLY SAW IT FROM THE BUS",
+    ],
 )
 def test_hate_counts_whoever_saw_it(strong_codes, who_rings):
     text = f"WOMAN IN A HIJAB WAS RACIALLY ABUSED AT THE BUS STOP. {who_rings}"
