@@ -5,19 +5,16 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
-from benchmarks import built_store, postgresql
+from benchmarks import both_databases
 from benchmarks.live_calls import live_calls
-from benchmarks.machine import machine
 from benchmarks.speed import share
 from everycall.call import read_call
 from everycall.force import Force
@@ -85,22 +82,15 @@ def measure(where: str, files: Path, folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(prog="python -m benchmarks.backup_beside_calls", description=__doc__)
-    options.add_argument("--size", type=int, default=100_000, help="past calls in the store")
-    options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
-    asked = options.parse_args()
-    run: dict[str, Any] = {"machine": machine()}
-    with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
-        files = built_store.made_files(asked.size)
-        where, _ = built_store.sqlite_store(asked.size, Path(folder))
-        run["store_mb"] = round(Path(where).stat().st_size / 1e6, 1)
-        run["sqlite"] = measure(where, files, Path(folder))
-        if not asked.no_postgresql:
-            with postgresql.server() as (url, version):
-                run["machine"]["postgresql"] = version
-                built_store.build(url, asked.size)
-                run["postgresql"] = measure(url, files, Path(folder))
-    print(json.dumps(run, indent=1))
+    asked = both_databases.options("backup_beside_calls", __doc__, 100_000).parse_args()
+    mb: dict[str, float] = {}
+
+    def one(where: str, files: Path, folder: Path) -> dict[str, Any]:
+        if "://" not in where:
+            mb["store_mb"] = round(Path(where).stat().st_size / 1e6, 1)
+        return measure(where, files, folder)
+
+    print(json.dumps({**both_databases.on_both(asked, one), **mb}, indent=1))
 
 
 if __name__ == "__main__":

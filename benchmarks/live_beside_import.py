@@ -7,11 +7,9 @@ alone: on a busy machine look at both. ``own`` is the time our thread was runnin
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -19,9 +17,8 @@ from pathlib import Path
 from time import perf_counter, sleep, thread_time
 from typing import Any
 
-from benchmarks import built_store, postgresql
+from benchmarks import both_databases
 from benchmarks.live_calls import live_calls
-from benchmarks.machine import machine
 from benchmarks.speed import share
 from everycall.call import read_call
 from everycall.force import Force
@@ -106,21 +103,12 @@ def measure(where: str, files: Path, rows: int, folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(prog="python -m benchmarks.live_beside_import", description=__doc__)
-    options.add_argument("--size", type=int, default=100_000, help="past calls in the store")
+    options = both_databases.options("live_beside_import", __doc__, 100_000)
     options.add_argument("--rows", type=int, default=50_000, help="calls imported meanwhile")
-    options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
     asked = options.parse_args()
-    run: dict[str, Any] = {"machine": machine()}
-    with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
-        files = built_store.made_files(asked.size)
-        where, _ = built_store.sqlite_store(asked.size, Path(folder))
-        run["sqlite"] = measure(where, files, asked.rows, Path(folder))
-        if not asked.no_postgresql:
-            with postgresql.server() as (url, version):
-                run["machine"]["postgresql"] = version
-                built_store.build(url, asked.size)
-                run["postgresql"] = measure(url, files, asked.rows, Path(folder))
+    run = both_databases.on_both(
+        asked, lambda where, files, folder: measure(where, files, asked.rows, folder)
+    )
     print(json.dumps(run, indent=1))
 
 

@@ -16,9 +16,8 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from benchmarks import built_store, postgresql
+from benchmarks import both_databases
 from benchmarks.live_calls import live_calls
-from benchmarks.machine import machine
 from benchmarks.speed import share
 from everycall.call import read_call
 from everycall.force import Force
@@ -100,29 +99,21 @@ def measure(where: str, files: Path, each: int, folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    options = argparse.ArgumentParser(prog="python -m benchmarks.many_processes", description=__doc__)
+    options = both_databases.options("many_processes", __doc__, 10_000)
     options.add_argument("--work", nargs=2, metavar=("STORE", "FILE"), help=argparse.SUPPRESS)
     options.add_argument("--at", nargs=2, metavar=("STORE", "FILES"), help="a store, and the force it has")
-    options.add_argument("--size", type=int, default=10_000, help="past calls in the store")
     options.add_argument("--calls", type=int, default=150, help="calls for each process")
-    options.add_argument("--no-postgresql", action="store_true", help="SQLite alone")
     asked = options.parse_args()
     if asked.work:
         print(json.dumps(work(asked.work[0], Path(asked.work[1]))))
         return
-    run: dict[str, Any] = {"machine": machine()}
-    with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
-        if asked.at:
-            print(json.dumps(measure(asked.at[0], Path(asked.at[1]), asked.calls, Path(folder)), indent=1))
-            return
-        files = built_store.made_files(asked.size)
-        where, _ = built_store.sqlite_store(asked.size, Path(folder))
-        run["sqlite"] = measure(where, files, asked.calls, Path(folder))
-        if not asked.no_postgresql:
-            with postgresql.server() as (url, version):
-                run["machine"]["postgresql"] = version
-                built_store.build(url, asked.size)
-                run["postgresql"] = measure(url, files, asked.calls, Path(folder))
+    if asked.at:
+        with tempfile.TemporaryDirectory(prefix="everycall-bench-") as folder:
+            run = measure(asked.at[0], Path(asked.at[1]), asked.calls, Path(folder))
+    else:
+        run = both_databases.on_both(
+            asked, lambda where, files, folder: measure(where, files, asked.calls, folder)
+        )
     print(json.dumps(run, indent=1))
 
 
