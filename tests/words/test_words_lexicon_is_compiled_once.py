@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from local_words import OURS
 
 from everycall.call import LogLine
 from everycall.errors import PackError
@@ -15,16 +16,6 @@ from everycall.vulnerability.words.lexicon import Lexicon, default_directory, lo
 from everycall.vulnerability.words.reading import read
 
 TEXTS = ("LIVES ALONE, FRIGHTENED", "he is 81 and they are at it every night", "?MH, NO WEAPONS SEEN", "")
-
-OURS = """
-[[entry]]
-id = "fear_or_impact.ours"
-code = "fear_or_impact"
-strength = "strong"
-source = "our own"
-terms = ["has the collywobbles"]
-examples = ["SHE HAS THE COLLYWOBBLES"]
-"""
 
 
 @pytest.fixture(autouse=True)
