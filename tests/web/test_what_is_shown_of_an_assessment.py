@@ -9,6 +9,7 @@ from an_assessment import assessment, finding, repeat, vulnerability
 from everycall.access.roles import Sees
 from everycall.access.viewer import Viewer
 from everycall.assessment import Evidence, ProblemFound, Status, Truth
+from everycall.identity.search import NOTHING_TO_SEARCH_BY
 from everycall.web.call.card import Card
 from everycall.web.call.first_line import rows
 from everycall.web.call.log_lines import log_lines
@@ -76,12 +77,18 @@ def test_what_is_held_back_never_reads_as_nothing_found() -> None:
 
 def test_before_anything_is_told_nothing_has_failed_and_nothing_is_known() -> None:
     could_not = {"repeat": repeat(status=Status.COULD_NOT_LOOK, is_repeat=Truth.UNKNOWN)}
-    told = card(**could_not)
+    told = card(**could_not, problems=(ProblemFound(part="repeat", problem=NOTHING_TO_SEARCH_BY),))
     shown = {row.code: row for row in rows(told)}
     assert {shown[code].state for code in ("repeat", "local")} == {"unknown"}
     assert all(shown[code].text.startswith("NOT KNOWN") for code in ("repeat", "vulnerable", "local"))
     named = replace(told, call={**told.call, "caller": {"name": "Mo"}})
     assert {row.code: row.state for row in rows(named)}["repeat"] == "could-not-look"
+
+
+def test_a_part_that_failed_says_so_also_before_anything_is_told() -> None:
+    could_not = {"repeat": repeat(status=Status.COULD_NOT_LOOK, is_repeat=Truth.UNKNOWN)}
+    failed = card(**could_not, problems=(ProblemFound(part="repeat", problem="the store cannot be reached"),))
+    assert {row.code: row.state for row in rows(failed)}["repeat"] == "could-not-look"
 
 
 def test_what_was_found_is_shown_before_anything_is_told_of_anybody() -> None:

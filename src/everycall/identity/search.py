@@ -17,7 +17,7 @@ from everycall.identity.shared import Shared, find_shared
 from everycall.identity.tiers import Match, Sought, match
 
 _STILL_LIVE_SECONDS = 24 * 3_600
-_NOTHING_TO_SEARCH_BY = "nothing to search by: no phone, no address, no name with a birth date or address"
+NOTHING_TO_SEARCH_BY = "nothing to search by: no phone, no address, no name with a birth date or address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def search(
     supposed = supposed_at_home(people, place)
     keys = asked_by(people, place)
     unreachable = _unreachable(reach, received_at, rules)
-    why_not = _NOTHING_TO_SEARCH_BY if not by else unreachable
+    why_not = NOTHING_TO_SEARCH_BY if not by else unreachable
     status = Status.COULD_NOT_LOOK if why_not else Status.LOOKED_NONE
     stale = reach.last is None or received_at - reach.last > timedelta(days=rules.fresh.burst_days)
     if not keys:

@@ -11,6 +11,7 @@ from typing import Any
 from everycall.access.roles import Sees, may
 from everycall.access.viewer import Viewer
 from everycall.assessment import Assessment
+from everycall.identity.search import NOTHING_TO_SEARCH_BY
 from everycall.policy.grades import Grades
 from everycall.serving import ground
 from everycall.taking import NOT_RECORDED
@@ -87,9 +88,16 @@ class Card:
         return all(now[part] == knew[part] for part in ("grade", "attendance", "respond_by"))
 
     @property
+    def is_to_be_accepted(self) -> bool:
+        """Say whether accepting is what there is to do here: not where it is decided, or an approval is awaited."""
+        return not (self.is_decided or self.may_approve)
+
+    @property
     def nothing_told(self) -> bool:
-        """Say whether nobody and no place has been told of yet: there is nothing to search by, and nothing failed."""
-        return not any(self.call.get(part) for part in ("caller", "victims", "others", "location"))
+        """Say whether nobody and no place has been told of yet, and no part failed for any other reason than that."""
+        told = any(self.call.get(part) for part in ("caller", "victims", "others", "location"))
+        problems = self.made.problems if self.made else ()
+        return not told and all(one.problem == NOTHING_TO_SEARCH_BY for one in problems)
 
     @property
     def is_recorded(self) -> bool:

@@ -96,7 +96,7 @@ def live(request: HttpRequest, card: Card, problems: tuple[Problem, ...] = ()) -
         "open": open_now(card),
         "seen": seen(card.told),
         "accept": accept_word(card),
-        "is_main": not (card.is_decided or card.may_approve),
+        "is_main": card.is_to_be_accepted,
         "rationale": card.made.recommendation.rationale if card.made else "",
         "problems": {one.where: one.problem for one in problems},
     }
