@@ -14,10 +14,12 @@ from time import perf_counter, sleep
 from typing import Any
 
 from benchmarks import both_databases
+from benchmarks.built_store import UNTIL
 from benchmarks.live_calls import live_calls
 from benchmarks.speed import share
 from everycall.call import read_call
 from everycall.force import Force
+from everycall.long_running import get_ready
 from everycall.taking import take_call
 
 WARM = 20
@@ -52,6 +54,7 @@ def measure(where: str, files: Path, folder: Path) -> dict[str, Any]:
     """Take calls alone, then while a process of its own backs the store up, then alone again."""
     calls = iter([one["call"] for one in live_calls(files, 4_000)])
     force = Force.open(where)
+    get_ready(force, UNTIL)
     _timed(force, [next(calls) for _ in range(WARM)], lambda _: False)
     alone = _timed(force, [next(calls) for _ in range(300)], lambda _: False)
     file = folder / f"{'pg' if '://' in where else 'sqlite'}.backup"

@@ -21,6 +21,7 @@ from benchmarks.live_calls import live_calls
 from benchmarks.speed import share
 from everycall.call import read_call
 from everycall.force import Force
+from everycall.long_running import get_ready
 from everycall.record.chain import verify
 from everycall.store import record
 from everycall.store.store import Store
@@ -34,6 +35,7 @@ def work(where: str, file: Path) -> dict[str, Any]:
     """Take the calls of a file once told to begin; say how long each took (ms), and all of them (s)."""
     calls = json.loads(file.read_text("utf-8"))
     force = Force.open(where)
+    get_ready(force, datetime.fromisoformat(calls[0]["received_at"]))
     took: list[float] = []
     not_recorded = 0
     for number, data in enumerate(calls):
