@@ -129,6 +129,23 @@ def test_what_is_told_when_it_is_back_waits_behind_what_was_told_before(going: A
     assert made.ask("GET", "/calls/NEW-1", token=token).body["call"]["source"] == "101"
 
 
+def test_of_a_call_that_still_waits_when_it_is_back_nobody_is_told_that_there_is_none(
+    going: Any, monkeypatch: Any
+) -> None:
+    made, go, come = going
+    token = made.token("assess", "calls", "words")
+    made.ask("GET", "/priorities", token=token)
+    go()
+    made.ask("POST", "/assessments", build.facts(), token=token)
+    come()
+    monkeypatch.setattr(made.ground, "_away_until", 0.0)
+    told = made.ask("GET", "/calls/NEW-1", token=token)
+    assert (told.status, told.body["error"]["code"]) == (503, "store_away")
+    assert made.ask("GET", "/calls/NEW-9", token=token).status == 404
+    assert away.bring_back(made.ground) == 1
+    assert made.ask("GET", "/calls/NEW-1", token=token).status == 200
+
+
 def test_stopped_between_recording_and_letting_go_it_is_recorded_once(
     going: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

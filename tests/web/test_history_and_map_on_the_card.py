@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from calling import tell
+from calling import begin, tell
 from looking import axe_clean, screenshot
 from playwright.sync_api import Page, expect
 
@@ -46,9 +46,7 @@ def ground(site: Any) -> Any:
 
 def typed(page: Page, ref: str) -> Page:
     """Begin a card and type who rings and where."""
-    page.goto("/calls/new")
-    page.keyboard.type(ref)
-    page.keyboard.press("Enter")
+    begin(page, ref)
     for label, text in (
         ("Name", "Maureen Peck"), ("Phone", "01632 960114"), ("Born", "2/3/1951"), ("Lives at", "14 Larch Road"),
     ):  # fmt: skip
@@ -110,10 +108,7 @@ def test_one_looks_about_on_the_larger_map_by_links_alone(ground: Any, desk: Any
 
 
 def test_without_a_place_it_says_that_there_is_no_map(ground: Any, desk: Any) -> None:
-    page = desk("handler").page
-    page.goto("/calls/new")
-    page.keyboard.type("MAP-3")
-    page.keyboard.press("Enter")
+    page = begin(desk("handler").page, "MAP-3")
     expect(page.locator("#panel-where")).to_contain_text("where it happens is not known yet")
     tell(page, "MAP-3", {"location.address": "14 Larch Road"})
     expect(page.locator("#panel-where")).to_contain_text("no position is known for what is told")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import begin
 from kept import all_is_sent, kept
 from looking import axe_clean, screenshot
 from playwright.sync_api import Page, Route, expect
@@ -28,11 +29,7 @@ class Room:
         self.page.on("dialog", lambda dialog: dialog.accept())
 
     def begin(self, ref: str) -> Page:
-        self.page.goto("/calls/new")
-        self.page.keyboard.type(ref)
-        self.page.keyboard.press("Enter")
-        expect(self.page.locator("body.live")).to_be_attached()
-        return self.page
+        return begin(self.page, ref)
 
     def kill(self) -> None:
         self.site.kill()

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from calling import begin
 from kept import all_is_sent
 from looking import axe_clean, screenshot
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 import build
 from everycall.flag import Flag
@@ -34,14 +35,6 @@ def ordered(site: Any) -> Any:
         reference.take_flags(store.connection, [Flag.model_validate(ORDER)], build.KNOWN)
     store.close()
     return site
-
-
-def begin(page: Page, ref: str) -> Page:
-    page.goto("/calls/new")
-    page.keyboard.type(ref)
-    page.keyboard.press("Enter")
-    expect(page.locator("body.live")).to_be_attached()
-    return page
 
 
 def test_an_order_in_force_is_asked_about_until_it_is_answered(ordered: Any, desk: Any) -> None:

@@ -220,15 +220,12 @@ def see(ref: str, viewer: Viewer, justification: str | None = None) -> dict[str,
     ------
     RefusedError
         404 when there is no such call, or none that this viewer may know of; 403 when the glass must be broken.
+    StoreAwayError
+        Also while all that was told of the call waits beside the store: there is such a call.
     """
-    force, now = ground.force(), ground.now()
-    connection = force.store.connection
-    known = current(connection, [ref]).get(ref)
-    payload = json.loads(known.payload) if known else None
-    what = sees(viewer, payload, now) if payload else None
-    if known is None or payload is None or what is None:
-        raise RefusedError(404, "not_found", "there is no such call")
-    _glass(force, viewer, read_call(payload).call)
+    force = ground.force()
+    known = _must_know(ref, viewer, force)
+    _, what, payload = must_see_known(known, viewer, force)
     found = _whole(force, known, payload, what)
     looked = shown.shown_records(found["assessment"]) if found["assessment"] else []
     log(force, viewer, {processing.CONSULTATION: [ref, *looked]}, ref, justification)
@@ -255,6 +252,20 @@ def see_taken(ref: str, told: Told, viewer: Viewer) -> dict[str, Any]:
     return {
         "ref": ref, "version": version, "call": call, "assessment": told.assessment, "stands": None, "decision": None,
     }  # fmt: skip
+
+
+def _must_know(ref: str, viewer: Viewer, force: Force) -> Current:
+    """Return what the store holds of a call; of one that still waits beside it, it is not said that there is none."""
+    waiting = Aside(ground.ground().aside)
+    waits = waiting.waits(
+        ref
+    )  # asked first: what waits now may be recorded and let go before the store is asked
+    known = current(force.store.connection, [ref]).get(ref)
+    if known is not None:
+        return known
+    if waits and sees(viewer, {"ref": ref, **waiting.facts(ref)}, ground.now()) is not None:
+        raise StoreAwayError(away.WAITS)
+    raise not_there()
 
 
 def _whole(
@@ -286,7 +297,7 @@ def _whole(
 def must_see(ref: str, viewer: Viewer) -> tuple[Call, Sees]:
     """Return a call and what this viewer sees of it; refuse what they may not know of."""
     force = ground.force()
-    call, what, _ = must_see_known(current(force.store.connection, [ref]).get(ref), viewer, force)
+    call, what, _ = must_see_known(_must_know(ref, viewer, force), viewer, force)
     return call, what
 
 
@@ -295,7 +306,7 @@ def must_see_known(known: Current | None, viewer: Viewer, force: Force) -> tuple
     payload: dict[str, Any] | None = json.loads(known.payload) if known else None
     what = sees(viewer, payload, ground.now()) if payload else None
     if payload is None or what is None:
-        raise RefusedError(404, "not_found", "there is no such call")
+        raise not_there()
     call = read_call(payload).call
     _glass(force, viewer, call)
     return call, what, payload
@@ -311,6 +322,11 @@ def log(
     """Log what was done; without other words the call is why."""
     why = justification or (f"call {for_call}" if for_call else None)
     processing.log(force.store.connection, viewer, operations, for_call, why, force.salts, ground.now())
+
+
+def not_there() -> RefusedError:
+    """Return the answer that there is no such call, or none that this viewer may know of."""
+    return RefusedError(404, "not_found", "there is no such call")
 
 
 def not_yours() -> RefusedError:
