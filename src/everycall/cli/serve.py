@@ -121,6 +121,7 @@ def serve(
     from everycall.serving import processes
     from everycall.serving.application import application
     from everycall.serving.beside import work_beside
+    from everycall.serving.fair_share import Held, share_fairly
     from everycall.serving.thread_ready import get_thread_ready
     from everycall.web.ready import get_pages_ready
 
@@ -135,8 +136,16 @@ def serve(
     click.echo(f"serving on http://{host}:{listening.getsockname()[1]}", err=True)
     if note:
         click.echo(note, err=True)
+    workers = workers or processes.cores()
+    held = Held(workers)
     processes.run(
-        workers or processes.cores(),
-        lambda: processes.answer(app, listening, ground.through_tls, lambda: get_thread_ready(ground)),
+        workers,
+        lambda number: processes.answer(
+            app,
+            listening,
+            ground.through_tls,
+            lambda: get_thread_ready(ground),
+            lambda server: share_fairly(server, held, number),
+        ),
         [lambda: work_beside(ground)],
     )

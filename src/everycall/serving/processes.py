@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 THREADS = 2
@@ -61,7 +62,11 @@ class _GetReady:
 
 
 def answer(
-    application: Any, listening: socket.socket, through_tls: bool, ready: Callable[[], None] = lambda: None
+    application: Any,
+    listening: socket.socket,
+    through_tls: bool,
+    ready: Callable[[], None] = lambda: None,
+    share: Callable[[Any], None] = lambda server: None,
 ) -> None:
     """Answer requests in this process until it is told to stop.
 
@@ -69,6 +74,8 @@ def answer(
     ----------
     ready
         What each thread does before its first request.
+    share
+        Has the server share new connections with other processes.
     """
     from waitress.server import create_server
 
@@ -93,21 +100,22 @@ def answer(
         expose_tracebacks=False,
     )
     server.channel_class = Channel
+    share(server)
     get_ready = _GetReady(ready)
     for _ in range(THREADS):
         server.task_dispatcher.add_task(get_ready)
     server.run()
 
 
-def run(workers: int, work: Callable[[], None], beside: Sequence[Callable[[], None]] = ()) -> None:
+def run(workers: int, work: Callable[[int], None], beside: Sequence[Callable[[], None]] = ()) -> None:
     """Run ``work`` in so many processes, and each of ``beside`` in one more, until told to stop.
 
-    One that ends by itself is started again.
+    One that ends by itself is started again, with the same number.
     """
     if not hasattr(os, "fork"):
-        work()
+        work(0)
         return
-    jobs = [*[work] * workers, *beside]
+    jobs: list[Callable[[], None]] = [*(partial(work, number) for number in range(workers)), *beside]
     running: dict[int, Callable[[], None]] = {}
     stopping = False
 

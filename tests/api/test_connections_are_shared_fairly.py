@@ -1,0 +1,87 @@
+"""A process that holds more connections than another leaves a new one to it, if it is there to take it."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from command import EVERYCALL
+from everycall.serving.fair_share import Held, politely
+
+
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    """Return a socket at which one connection waits to be accepted."""
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()):
+        yield server
+
+
+def test_whoever_holds_the_fewest_accepts_at_once(listening: socket.socket) -> None:
+    held, accepted = Held(3), []
+    for number, connections in enumerate((2, 1, 1)):
+        held.tell(number, connections)
+    assert [held.another_holds_fewer(number) for number in range(3)] == [True, False, False]
+    politely(lambda: accepted.append(1), listening, lambda: held.another_holds_fewer(1))()
+    assert accepted == [1]
+
+
+def test_what_another_took_meanwhile_is_not_accepted(listening: socket.socket) -> None:
+    accepted: list[int] = []
+
+    def another_takes_it() -> bool:
+        listening.accept()[0].close()
+        return True
+
+    politely(lambda: accepted.append(1), listening, another_takes_it)()
+    assert not accepted
+
+
+def test_a_connection_that_no_other_takes_is_accepted_all_the_same(listening: socket.socket) -> None:
+    accepted: list[int] = []
+    politely(lambda: accepted.append(1), listening, lambda: True)()
+    assert accepted == [1]
+
+
+def test_connections_do_not_all_stand_in_one_process(tmp_path: Path, empty_sqlite: Path) -> None:
+    store = str(shutil.copy(empty_sqlite, tmp_path / "store.db"))
+    process = subprocess.Popen(
+        [*EVERYCALL, "serve", "--store", store, "--port", "0", "--workers", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    port = int(process.stderr.readline().rsplit(":", 1)[1])
+    open_at_once = []
+    try:
+        for _ in range(16):
+            link = socket.create_connection(("127.0.0.1", port), timeout=30)
+            open_at_once.append(link)
+            link.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert link.recv(15) == b"HTTP/1.1 200 OK"
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        many = sorted(_connections(int(child), port) for child in children)
+        assert sum(many) == 16
+        assert many[-1] < 16
+    finally:
+        for link in open_at_once:
+            link.close()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _connections(pid: int, port: int) -> int:
+    """Return how many open connections at this port a process holds (Linux)."""
+    ours = {
+        f"socket:[{fields[9]}]"
+        for fields in map(str.split, Path("/proc/net/tcp").read_text("ascii").splitlines()[1:])
+        if int(fields[1].rpartition(":")[2], 16) == port and fields[3] == "01"
+    }
+    return sum(
+        1 for one in Path(f"/proc/{pid}/fd").iterdir() if one.is_symlink() and str(one.readlink()) in ours
+    )
