@@ -16,9 +16,9 @@ from everycall.force import Force
 from everycall.identity.compare import Score, compare
 from everycall.identity.mention import LOCATION, mentions_of
 from everycall.localtime import local_date
+from everycall.share import interval
 from everycall.store import persons
 from everycall.store.calls import current
-from everycall.vulnerability.words.evaluate import interval
 
 _OTHERS = frozenset({"witness", "third_party", "professional", "police", "suspect", "subject"})
 TIERS = ("person", "possible", "neither")

@@ -16,6 +16,7 @@ from everycall.assessment import Assessment
 from everycall.brief.lines import dangers
 from everycall.localtime import local_date, start_of_day
 from everycall.policy.grades import Grades
+from everycall.share import interval
 from everycall.store.calls import current
 from everycall.store.moments import to_number
 from everycall.store.reading import read
@@ -24,12 +25,11 @@ ALERTS = ("danger", "repeat", "vulnerable", "local_priority", "high_harm", "burs
 """What a screen would have drawn the eye to."""
 
 _AT_ONCE = 500
-_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share, with the interval in which it lies with 95 in 100 (Wilson's score interval, 1927)."""
+    """A share, with the interval in which it lies with 95 in 100."""
 
     many: int
     of: int
@@ -37,13 +37,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float] | None:
         """Return the interval's ends, from 0 to 1; None of nothing."""
-        if not self.of:
-            return None
-        share, square = self.many / self.of, _95 * _95
-        middle = (share + square / (2 * self.of)) / (1 + square / self.of)
-        spread = math.sqrt(share * (1 - share) / self.of + square / (4 * self.of * self.of))
-        half = _95 * spread / (1 + square / self.of)
-        return max(middle - half, 0.0), min(middle + half, 1.0)
+        return interval(self.many, self.of)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it ready for JSON."""

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from everycall.errors import InputError
-from everycall.vulnerability.words.evaluate import evaluate, evaluation, interval, pooled
+from everycall.vulnerability.words.evaluate import evaluate, evaluation, pooled
 from everycall.vulnerability.words.explain import explain
 
 
@@ -61,12 +61,6 @@ def test_the_pool_is_the_sum_of_all_indicators(lexicon):
     ]
     all_of_them = pooled(evaluate(map(json.dumps, lines), lexicon))
     assert (all_of_them.found, all_of_them.wrong, all_of_them.missed) == (1, 0, 1)
-
-
-def test_the_interval_is_wilsons():
-    low, high = interval(9, 10)
-    assert (round(low, 4), round(high, 4)) == (0.5958, 0.9821)
-    assert interval(0, 0) is None
 
 
 @pytest.mark.parametrize(

@@ -124,13 +124,13 @@ def read_again(
     from everycall.second_reader.endpoint import LOOPBACK
     from everycall.second_reader.endpoint import endpoint as checked
     from everycall.second_reader.reading import read_again as again
-    from everycall.vulnerability.words.evaluate import ANY_DAY, log_line
+    from everycall.vulnerability.words.loose_text import ANY_DAY, log_lines
     from everycall.vulnerability.words.reading import read as first
 
     key = os.environ.get("EVERYCALL_SECOND_READER_KEY")
     where = checked(endpoint, model, frozenset(hosts) or LOOPBACK, key, seconds)
     lexicon = load_lexicon(pack_directory(policy))
-    log = [log_line(line) for line in text.split("\n") if line.strip()]
+    log = log_lines(text)
     named = {code: code.replace("_", " ") for code, one in lexicon.codes.items() if one.kind == "indicator"}
     told = again(log, first(log, ANY_DAY, lexicon), where, named)
     for one in told.findings:
@@ -198,7 +198,7 @@ def _table(head: str, scores: Sequence[Score]) -> None:
 
 def _share(right: int, of: int) -> str:
     """Return a share with its 95 % interval, as in ".82 (.79-.85)"."""
-    from everycall.vulnerability.words.evaluate import interval
+    from everycall.share import interval
 
     between = interval(right, of)
     if between is None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import NormalDist
 
 from everycall.access.viewer import Viewer
 from everycall.force import Force
+from everycall.share import interval
 from everycall.store import open_calls, watched
 from everycall.store.open_calls import Decision
 from everycall.supervising.limits import Limits, limits
@@ -54,17 +54,8 @@ def acceptance(force: Force, now: datetime) -> tuple[Acceptance, ...]:
 def _of_one(name: str, decisions: int, accepted: int, quick: int, rule: Limits) -> Acceptance:
     if decisions < rule.least_decisions:
         return Acceptance(name, decisions, accepted, quick, None, None, False)
-    low, high = interval(quick, decisions, rule.confidence)
+    low, high = interval(quick, decisions, rule.confidence) or (0.0, 1.0)
     return Acceptance(name, decisions, accepted, quick, low, high, low > rule.nearly_always)
-
-
-def interval(many: int, of: int, confidence: float) -> tuple[float, float]:
-    """Return the interval of a share, after Wilson (1927): it holds also for few, and for none or all of them."""
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share, spread = many / of, z * z / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * (share * (1 - share) / of + spread / (4 * of)) ** 0.5
-    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
