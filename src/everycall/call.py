@@ -84,26 +84,47 @@ def empty_is_missing(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _said(answers: Any) -> Any:
+    """Leave out questions that were not answered: many systems write null, or nothing, for not asked."""
+    if isinstance(answers, dict):
+        return {
+            question: answer for question, answer in answers.items() if empty_is_missing(answer) is not None
+        }
+    return {} if answers is None else answers
+
+
 def _known_answers(answers: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     known: Mapping[str, frozenset[str]] = (info.context or {}).get("answers") or codes.answers()
-    wrong = []
+    told, wrong = {}, []
     for question, answer in answers.items():
         if question not in known:
             wrong.append(not_allowed(question, known))
-        elif answer not in known[question]:
+            continue
+        told[question] = codes.same_code(answer, known[question])
+        if told[question] not in known[question]:
             wrong.append(f"{question}: {not_allowed(answer, known[question])}")
     if wrong:
         raise ValueError("; ".join(wrong))
-    return answers
+    return told
 
 
 def _coded(field: str) -> AfterValidator:
     def check(value: str) -> str:
-        if value not in codes.allowed(field):
+        code = codes.same_code(value, codes.allowed(field))
+        if code not in codes.allowed(field):
             raise ValueError(not_allowed(value, codes.allowed(field)))
-        return value
+        return code
 
     return AfterValidator(check)
+
+
+def _listed(field: str) -> AfterValidator:
+    """Read the codes of a list; one that is not known stays as it was told."""
+    return AfterValidator(lambda listed: tuple(codes.same_code(one, codes.allowed(field)) for one in listed))
+
+
+_NULL_IS_NONE_TOLD = BeforeValidator(lambda value: () if value is None else value)
+"""A list that is null tells nothing, as one that is left out."""
 
 
 _NO_WAY = frozenset({"hours", "who_may_answer", "interpreter"})
@@ -208,17 +229,19 @@ class Call(Model):
     received_at: Moment
     source: _code("source") = None  # type: ignore[valid-type]
     category: _code("category") = None  # type: ignore[valid-type]
-    behaviours: tuple[Text, ...] = ()
+    behaviours: Annotated[tuple[Text, ...], _listed("behaviours"), _NULL_IS_NONE_TOLD] = ()
     caller: Party | None = None
-    victims: Annotated[tuple[Party, ...], Field(max_length=50)] = ()
-    others: Annotated[tuple[OtherParty, ...], Field(max_length=50)] = ()
+    victims: Annotated[tuple[Party, ...], Field(max_length=50), _NULL_IS_NONE_TOLD] = ()
+    others: Annotated[tuple[OtherParty, ...], Field(max_length=50), _NULL_IS_NONE_TOLD] = ()
     location: Location | None = None
-    log: Annotated[tuple[LogLine, ...], Field(max_length=10_000)] = ()
-    answers: Annotated[dict[str, str], AfterValidator(_known_answers)] = Field(default_factory=dict)
+    log: Annotated[tuple[LogLine, ...], Field(max_length=10_000), _NULL_IS_NONE_TOLD] = ()
+    answers: Annotated[dict[str, str], AfterValidator(_known_answers), BeforeValidator(_said)] = Field(
+        default_factory=dict
+    )
     safe_contact: dict[Text, Text | None] | MaybeText = None
     silent_call: bool | None = None
     called_back: _code("called_back") = None  # type: ignore[valid-type]
-    evidence_advice: tuple[Text, ...] = ()
+    evidence_advice: Annotated[tuple[Text, ...], _listed("evidence_advice"), _NULL_IS_NONE_TOLD] = ()
     order_breached: _code("order_breached") = None  # type: ignore[valid-type]
     handler: MaybeText = None
     team: MaybeText = None

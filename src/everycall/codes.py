@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,6 +18,17 @@ def _lists() -> Mapping[str, Any]:
 def allowed(field: str) -> frozenset[str]:
     """Return the codes that may stand in ``field`` (``source``, ``category``, ``role``, ``behaviours`` ...)."""
     return frozenset(_lists()[field])
+
+
+def same_code(value: str, known: Collection[str]) -> str:
+    """Return the code of ``known`` that ``value`` is but for letter case, outer spaces, or spaces for underscores.
+
+    A value that is none of them comes back as it is.
+    """
+    if value in known:
+        return value
+    folded = "_".join(value.strip().casefold().replace("-", "_").split())
+    return folded if folded in known else value
 
 
 @cache

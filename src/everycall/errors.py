@@ -130,6 +130,15 @@ def not_allowed(found: str, allowed: Iterable[str]) -> str:
     return f"'{legible(found)}' is not one of {', '.join(options)}{nearest(found, options)}"
 
 
+_OF_JSON = {
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+}
+"""What pydantic says in words of Python, in words of JSON."""
+
+
 def problems_of(errors: Iterable[Mapping[str, Any]], names: Iterable[str], where: str = "") -> list[Problem]:
     """Turn pydantic's errors into problems that never repeat a personal value.
 
@@ -151,6 +160,6 @@ def problems_of(errors: Iterable[Mapping[str, Any]], names: Iterable[str], where
             key = str(error["loc"][-1])
             found.append(Problem(place, f"unknown key '{legible(key)}'{nearest(key, known)}"))
         else:
-            message = str(error["msg"]).removeprefix("Value error, ")
+            message = _OF_JSON.get(str(error["type"]), str(error["msg"]).removeprefix("Value error, "))
             found.append(Problem(place, message[:1].lower() + message[1:]))
     return found
