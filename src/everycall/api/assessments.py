@@ -13,7 +13,7 @@ from everycall.api.body import justification_of, object_of, text_of
 from everycall.api.documented import body_of
 from everycall.assessment import Assessment
 from everycall.call import Call, read_call_text
-from everycall.serving import calls, patching
+from everycall.serving import calls, patching, taking
 
 router = Router(tags=["calls"])
 
@@ -37,7 +37,7 @@ def assess(request: HttpRequest) -> HttpResponse:
     Told again with the same facts it makes nothing new. What is shown of others' records is logged.
     """
     read = read_call_text(text_of(request))
-    return _json(calls.take(read, who(request), justification_of(request)).body)
+    return _json(taking.take(read, who(request), justification_of(request)).body)
 
 
 @router.patch(

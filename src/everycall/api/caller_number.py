@@ -13,7 +13,7 @@ from everycall.api.body import justification_of, model_of
 from everycall.api.documented import body_of
 from everycall.assessment import Assessment
 from everycall.call import read_call
-from everycall.serving import calls, ground
+from everycall.serving import ground, taking
 from everycall.store.calls import current
 from everycall.strict import Data
 
@@ -46,6 +46,6 @@ def caller_number(request: HttpRequest) -> HttpResponse:
     force = ground.ground().force_if_there()
     known = current(force.store.connection, [said.call]).get(said.call) if force else None
     if known is not None:  # what the handler has typed stands: only a number that was not known is added
-        read = calls.with_number(known.payload, said.number)
-    told = calls.take(read, viewer, justification_of(request))
+        read = taking.with_number(known.payload, said.number)
+    told = taking.take(read, viewer, justification_of(request))
     return HttpResponse(told.body, content_type="application/json")

@@ -10,10 +10,10 @@ from django.db import DatabaseError
 from everycall.access.viewer import Viewer
 from everycall.call import read_call
 from everycall.errors import InputError, Problem
-from everycall.serving import calls, ground
+from everycall.serving import calls, ground, taking
 from everycall.serving.aside import Aside
-from everycall.serving.calls import Told
 from everycall.serving.ground import StoreAwayError
+from everycall.serving.told import Told
 from everycall.store.calls import current
 from everycall.store.merging import Path, merge, without
 
@@ -46,7 +46,7 @@ def patch(
             raise InputError("the call cannot be changed", [Problem(needed, "cannot be taken back")])
     gone = tuple(taken_back(facts))
     whole = without(merge(dict(known(ref, viewer) if seen is None else seen), dict(facts)), gone)
-    return calls.take_more(read_call(whole), facts, gone, viewer, justification)
+    return taking.take_more(read_call(whole), facts, gone, viewer, justification)
 
 
 def known(ref: str, viewer: Viewer) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from everycall.access.viewer import Viewer
 from everycall.call import read_call
 from everycall.errors import InputError, Problem, StoreError
 from everycall.localtime import LONDON
-from everycall.serving import calls, events, ground
+from everycall.serving import calls, events, ground, taking
 from everycall.serving.glass import break_for
 from everycall.serving.shape import RefusedError, status_of
 from everycall.store.calls import current
@@ -54,7 +54,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     }
     try:
         if not _is_known(ref):
-            calls.take(read_call({**facts, "source": source or None}), viewer)
+            taking.take(read_call({**facts, "source": source or None}), viewer)
     except InputError as error:
         context = {
             "ref": ref,

@@ -10,7 +10,7 @@ from typing import Any
 from everycall.access.viewer import Viewer
 from everycall.errors import InputError, Problem
 from everycall.localtime import local_date
-from everycall.serving import calls, ground, patching
+from everycall.serving import ground, patching, taking
 from everycall.web.call.card import Card, card_of
 from everycall.web.call.fields import patch_of
 
@@ -79,7 +79,7 @@ def take_typed(
         rest = {name: typed for name, typed in changes.items() if name not in {one.where for one in wrong}}
         again = take_typed(ref, rest, lines, viewer, why)
         return Typed(again.card, (*problems, *wrong, *again.problems))
-    return Typed(card_of(calls.see_taken(ref, told, viewer), viewer, told.sees), tuple(problems))
+    return Typed(card_of(taking.see_taken(ref, told, viewer), viewer, told.sees), tuple(problems))
 
 
 def _wrong(error: InputError, changes: Mapping[str, str]) -> list[Problem]:
