@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import build
 from everycall.errors import StoreError
 from everycall.force import Force
+from everycall.store import in_time
 from everycall.store.in_time import within
 from everycall.store.reading import read
 
@@ -56,3 +58,19 @@ def test_a_slow_history_is_could_not_look_and_the_call_is_recorded(
     ]
     assert answer.body["recommendation"]["grade"] == "emergency"
     assert build.rows(force, "SELECT COUNT(*) FROM assessment_made") == [(1,)]
+
+
+def test_blocks_that_ended_are_let_go_of_together(force: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = in_time._Watch()
+    monkeypatch.setattr(in_time, "_watch", lambda: watch)
+    with within(force.store.connection, 1):
+        pass
+    for _ in range(3):
+        with within(force.store.connection, 3_600_000):
+            pass
+    with pytest.raises(StoreError), within(force.store.connection, 50):
+        read(force.store.connection, SLOW[force.store.connection.vendor])
+    until = time.monotonic() + 30
+    while watch._waiting and time.monotonic() < until:
+        time.sleep(0.001)
+    assert not watch._waiting

@@ -63,6 +63,11 @@ class _Watched:
                 else:
                     self._driver.cancel_safe(timeout=1.0)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended: nothing is left to break off."""
+        return self._over
+
     def ended(self) -> bool:
         """Note that it ended; say whether it was broken off."""
         with self._lock:
@@ -91,10 +96,20 @@ class _Watch:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while not self._waiting or (left := self._waiting[0][0] - time.monotonic()) > 0:
-                    self._changed.wait(left if self._waiting else None)
+                while (left := self._left()) is None or left > 0:
+                    self._changed.wait(left)
                 watched = heapq.heappop(self._waiting)[2]
             watched.break_off()
+
+    def _left(self) -> float | None:
+        """Return how long until the next block is broken off; None: there is none.
+
+        Nearly all ended long before, several in each call: they are let go of together, so that this thread wakes a
+        few times a second and not for each, which would take the interpreter from one that reckons.
+        """
+        while self._waiting and self._waiting[0][2].is_over:
+            heapq.heappop(self._waiting)
+        return self._waiting[0][0] - time.monotonic() if self._waiting else None
 
 
 _made: _Watch | None = None
