@@ -76,11 +76,11 @@ def build(where: str, size: int) -> dict[str, Any]:
         return None
 
     started = perf_counter()
-    with checked_calls([files / "calls.jsonl"], None, force, nothing) as (checked, spool):
+    with checked_calls([files / "calls.jsonl"], None, force, nothing) as (checked, aside):
         loading.refuse_unusable(one.checked for one in checked)
         rows = sum(one.checked.rows for one in checked)
         at_check = perf_counter()
-        take_checked(checked, spool, force, clock, nothing)
+        take_checked(checked, aside, force, clock, nothing)
     at_load = perf_counter()
     read = read_words(force, clock, nothing)
     at_read = perf_counter()

@@ -58,7 +58,11 @@ def served(where: str) -> Iterator[Served]:
             yield Served(where, server.pid, int(server.stderr.readline().rsplit(":", 1)[1]))
         finally:
             server.send_signal(signal.SIGTERM)
-            server.communicate(timeout=60)
+            try:
+                server.communicate(timeout=60)
+            except subprocess.TimeoutExpired:  # it waits for connections of a client that broke off
+                server.kill()
+                server.communicate()
 
 
 def _ticks(pids: Iterable[int]) -> float:

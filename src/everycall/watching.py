@@ -157,11 +157,11 @@ def take_files(
     for path in files:
         after = folder.read_after(words.last_version(force.store.connection))
         try:
-            with checked_calls([path], mapping, force, _nothing) as ((found,), spool):
+            with checked_calls([path], mapping, force, _nothing) as ((found,), aside):
                 good = found.checked.usable and (skip_bad or not found.checked.problems)
-                loaded = take_checked([found], spool, force, clock, _nothing) if good else None
+                loaded = take_checked([found], aside, force, clock, _nothing) if good else None
                 if good and found.checked.problems:
-                    write_refused(found, spool, free_name(folder.path / REFUSED, _of_refused(path)))
+                    write_refused(found, aside.spool, free_name(folder.path / REFUSED, _of_refused(path)))
                 problems = _problems(found)
         except InputError as error:
             loaded, problems = None, error.details or (Problem(path.name, error.message),)

@@ -18,8 +18,10 @@ from everycall.intake.batches import open_rows
 from everycall.intake.calls import look_at_calls
 from everycall.intake.mapping import read_mapping
 from everycall.intake.row import phone_notes
-from everycall.store.prepared import Prepared, prepare
-from everycall.store.quick import quick
+from everycall.store.named import read_named
+from everycall.store.prepared import Prepared, prepare, with_place
+from everycall.store.quick import Plain
+from everycall.store.quick import quick as plain
 
 ODD = [
     "",
@@ -107,6 +109,17 @@ CALL = st.fixed_dictionaries(
         "marked_vulnerable": either(True), "monitoring": either({"sex": "F"}), "colour": st.just("red"),
     },
 )  # fmt: skip
+
+
+def quick(data: dict[str, Any], *how: Any) -> Prepared | None:
+    """Return what the quick way makes of a row once those it names are read."""
+    found = plain(data, *how)
+    return None if found is None else whole(found)
+
+
+def whole(found: Plain) -> Prepared:
+    mentions, keys = read_named(found.people, found.where)
+    return Prepared(found.ref, with_place(found.facts, mentions), mentions, keys)
 
 
 def the_long_way(data: dict[str, Any]) -> Prepared | None:

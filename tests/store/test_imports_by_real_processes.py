@@ -12,7 +12,8 @@ import pytest
 
 import build
 
-CALLS = 1_500
+CALLS = 3_600
+"""More batches than are read in the importing process itself: others read ahead while it stores."""
 
 
 @pytest.fixture

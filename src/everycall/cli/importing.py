@@ -117,7 +117,7 @@ def calls(
     started = perf_counter()
     with ExitStack() as stack:
         with progress("calls checked", None) as told:
-            found, spool = stack.enter_context(checked_calls(files, mapped, force, told))
+            found, aside = stack.enter_context(checked_calls(files, mapped, force, told))
         checked_in = perf_counter() - started
         if not skip_bad:
             refuse_unusable(one.checked for one in found)
@@ -125,9 +125,9 @@ def calls(
             _notes(one.checked)
             to = _refused_to(one.path, one.checked, skip_bad)
             if to is not None:
-                write_refused(one, spool, to)
+                write_refused(one, aside.spool, to)
         with progress("calls", sum(one.checked.usable for one in found)) as told:
-            done = take_checked(found, spool, force, now, told)
+            done = take_checked(found, aside, force, now, told)
     _end("calls", done, perf_counter() - started - checked_in, checked_in)
     if done.new or done.changed:
         files_told = [f"{one.checked.usable} calls of {one.path.name}"[:100] for one in found]

@@ -6,6 +6,7 @@ import marshal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from numpy.typing import NDArray
 from everycall.call import Call
 from everycall.force import Force
 from everycall.intake.mapping import Mapping
-from everycall.loading.checking import CheckedFile, Kept, Progress, check_and_keep
+from everycall.loading.checking import CheckedFile, Progress, check_and_keep
 from everycall.loading.files import Loaded, refuse_unusable
-from everycall.loading.ready import unpacked
+from everycall.loading.processes import Helpers
+from everycall.loading.reading_ahead import Batch, ReadingAhead
+from everycall.loading.ready import People, unpacked
 from everycall.loading.spool import Spool
 from everycall.store import bulk
 from everycall.store import calls as call_store
@@ -29,7 +32,10 @@ from everycall.store.moments import to_number
 from everycall.store.prepared import Prepared
 
 ROUND = 200_000
-"""Calls whose keys are held in memory, sorted and written together."""
+"""Calls at most whose keys are held in memory, sorted and written together."""
+
+SMALLEST_ROUND = 25_000
+"""The last rounds become smaller down to this: while the last is stored, nobody has anything left to read."""
 
 WORTH_SORTING = 5_000
 """Mentions of new calls in a round from which on keys are written first."""
@@ -43,14 +49,23 @@ Flags = NDArray[np.bool_]
 Clock = Callable[[], datetime]
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What checked calls are kept in until they are taken, and who works on them."""
+
+    spool: Spool
+    helpers: Helpers
+
+
 @contextmanager
 def checked_calls(
     paths: Sequence[Path], mapping: Mapping | None, force: Force, told: Progress
-) -> Iterator[tuple[list[CheckedFile], Spool]]:
+) -> Iterator[tuple[list[CheckedFile], Aside]]:
     """Check files of calls to their last row and keep what they hold aside; nothing is stored yet."""
     folder = None if is_postgresql(force.store.where) else Path(force.store.where).absolute().parent
-    with Spool(folder) as spool:
-        yield [check_and_keep(path, mapping, spool, told) for path in paths], spool
+    with Spool(folder) as spool, Helpers() as helpers:
+        files = [check_and_keep(path, mapping, spool, helpers, told) for path in paths]
+        yield files, Aside(spool, helpers)
 
 
 def load_calls(path: Path, mapping: Mapping | None, force: Force, clock: Clock, told: Progress) -> Loaded:
@@ -61,13 +76,13 @@ def load_calls(path: Path, mapping: Mapping | None, force: Force, clock: Clock, 
     InputError
         With every problem, when there is any: then nothing is stored.
     """
-    with checked_calls([path], mapping, force, lambda rows: None) as (files, spool):
+    with checked_calls([path], mapping, force, lambda rows: None) as (files, aside):
         refuse_unusable(one.checked for one in files)
-        return take_checked(files, spool, force, clock, told)
+        return take_checked(files, aside, force, clock, told)
 
 
 def take_checked(
-    files: Sequence[CheckedFile], spool: Spool, force: Force, clock: Clock, told: Progress
+    files: Sequence[CheckedFile], aside: Aside, force: Force, clock: Clock, told: Progress
 ) -> Loaded:
     """Take the calls of files that were checked, in the order of the files and their rows.
 
@@ -77,39 +92,54 @@ def take_checked(
         Says from when on the store knows each chunk.
     """
     done = Loaded(0, 0, 0, 0)
-    connection = force.store.connection
+    connection, spool = force.store.connection, aside.spool
+    kept = [one for file in files for one in file.kept]
+    read = ReadingAhead(kept, spool, aside.helpers)
     with lightly(connection) as chunks, alone(force.store) as mine:
         if mine:
             bulk.clear_what_a_broken_import_left(connection)
-        for some in _rounds([kept for file in files for kept in file.kept]):
-            numbers = _keys_first(chunks, spool, some) if mine else [None] * len(some)
-            for kept, reserved in zip(some, numbers, strict=True):
-                done += _take(chunks, spool, kept, reserved, clock())
-                told(kept.calls)
+        for many in _rounds([one.calls for one in kept]):
+            some = read.next(many)
+            numbers = _keys_first(chunks, spool, some, read.collect) if mine else [None] * len(some)
+            for batch, reserved in zip(some, numbers, strict=True):
+                done += _take(chunks, spool, batch, reserved, clock())
+                told(batch.kept.calls)
+                read.collect()
             if mine:
                 bulk.settle(connection)
     return done
 
 
-def _rounds(kept: Sequence[Kept]) -> Iterator[list[Kept]]:
-    some: list[Kept] = []
-    many = 0
-    for one in kept:
-        some.append(one)
-        many += one.calls
-        if many >= ROUND:
-            yield some
-            some, many = [], 0
-    if some:
-        yield some
+def _rounds(calls: Sequence[int]) -> Iterator[int]:
+    """Yield how many batches each round has; ``calls`` are those of each batch."""
+    left = sum(calls)
+    many = in_round = 0
+    most = _round_of(left)
+    for of_batch in calls:
+        many += 1
+        in_round += of_batch
+        if in_round >= most:
+            yield many
+            left -= in_round
+            many = in_round = 0
+            most = _round_of(left)
+    if many:
+        yield many
 
 
-def _read_back(spool: Spool, kept: Kept, with_keys: bool) -> list[Prepared]:
-    keys, owners = (spool.read(kept.keys), spool.read(kept.owners)) if with_keys else (b"", b"")
-    return unpacked(spool.read(kept.heads), spool.read(kept.mentions), keys, owners, spool.read(kept.body))
+def _round_of(left: int) -> int:
+    return min(ROUND, max(SMALLEST_ROUND, left // 2))
 
 
-def _keys_first(chunks: Chunks, spool: Spool, some: Sequence[Kept]) -> list[Numbers | None]:
+def _read_back(spool: Spool, batch: Batch, with_keys: bool) -> list[Prepared]:
+    keys, owners = (spool.read(batch.keys), spool.read(batch.owners)) if with_keys else (b"", b"")
+    people = People(spool.read(batch.many), keys, owners, spool.read(batch.mentions))
+    return unpacked(spool.read(batch.kept.heads), spool.read(batch.kept.facts), people)
+
+
+def _keys_first(
+    chunks: Chunks, spool: Spool, some: Sequence[Batch], meanwhile: Callable[[], None]
+) -> list[Numbers | None]:
     """Write the keys of a round's new calls, sorted; return for each batch the numbers of its mentions.
 
     A mention whose call is not new has -1. Where few calls are new nothing is written, and there are no numbers.
@@ -121,35 +151,35 @@ def _keys_first(chunks: Chunks, spool: Spool, some: Sequence[Kept]) -> list[Numb
     numbers: list[Numbers | None] = []
     hashes, mentions = [], []
     at = 0
-    for kept, new in zip(some, owned, strict=True):
+    for batch, new in zip(some, owned, strict=True):
         of_batch = np.full(len(new), -1, dtype=np.int64)
         of_batch[new] = reserved[at : at + int(new.sum())]
         at += int(new.sum())
         numbers.append(of_batch)
-        owner = of_batch[np.frombuffer(spool.read(kept.owners), np.uint32)]
-        hashes.append(np.frombuffer(spool.read(kept.keys), np.int64)[owner >= 0])
+        owner = of_batch[np.frombuffer(spool.read(batch.owners), np.uint32)]
+        hashes.append(np.frombuffer(spool.read(batch.keys), np.int64)[owner >= 0])
         mentions.append(owner[owner >= 0])
-    _write_sorted(chunks, np.concatenate(hashes), np.concatenate(mentions))
+    _write_sorted(chunks, np.concatenate(hashes), np.concatenate(mentions), meanwhile)
     return numbers
 
 
-def _new_mentions(connection: BaseDatabaseWrapper, spool: Spool, some: Sequence[Kept]) -> list[Flags]:
+def _new_mentions(connection: BaseDatabaseWrapper, spool: Spool, some: Sequence[Batch]) -> list[Flags]:
     """Return for each batch which of its mentions are of calls that the store does not have."""
     seen: set[str] = set()
     owned = []
-    for kept in some:
-        refs = [ref for ref, _ in marshal.loads(spool.read(kept.heads))]
+    for batch in some:
+        refs = [ref for ref, _ in marshal.loads(spool.read(batch.kept.heads))]
         known = bulk.known_facts(connection, refs)
         new = []
         for ref in refs:
             new.append(ref not in known and ref not in seen)
             seen.add(ref)
-        many = np.frombuffer(spool.read(kept.mentions), np.uint16)
+        many = np.frombuffer(spool.read(batch.many), np.uint16)
         owned.append(np.repeat(np.array(new, dtype=bool), many))
     return owned
 
 
-def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers) -> None:
+def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers, meanwhile: Callable[[], None]) -> None:
     order = np.lexsort((mentions, hashes))
     at, many = 0, _KEYS_AT_FIRST
     while at < len(order):
@@ -159,9 +189,10 @@ def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers) -> None:
             bulk.add_keys(chunks.connection, hashes[part], mentions[part])
         at += len(part)
         many = max(1_000, min(2 * many, int(many * _LOCKED_SECONDS / (time.perf_counter() - started))))
+        meanwhile()
 
 
-def _take(chunks: Chunks, spool: Spool, kept: Kept, reserved: Numbers | None, now: datetime) -> Loaded:
+def _take(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers | None, now: datetime) -> Loaded:
     """Take one batch in one transaction."""
     connection = chunks.connection
     calls = _read_back(spool, kept, with_keys=reserved is None)
@@ -199,7 +230,7 @@ def _take(chunks: Chunks, spool: Spool, kept: Kept, reserved: Numbers | None, no
     return done
 
 
-def _keys_of(spool: Spool, kept: Kept, reserved: Numbers, numbers: Sequence[int]) -> list[tuple[int, int]]:
+def _keys_of(spool: Spool, kept: Batch, reserved: Numbers, numbers: Sequence[int]) -> list[tuple[int, int]]:
     """Return the keys that were written for these mentions of a batch, each with its mention."""
     owners = reserved[np.frombuffer(spool.read(kept.owners), np.uint32)]
     keys = np.frombuffer(spool.read(kept.keys), np.int64)

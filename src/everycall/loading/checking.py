@@ -18,7 +18,7 @@ from everycall.intake.files import refuse
 from everycall.intake.mapping import Mapping
 from everycall.intake.refused import Refused
 from everycall.intake.seen import Seen
-from everycall.loading.processes import in_order
+from everycall.loading.processes import Helpers
 from everycall.loading.ready import Ready, Task, Told, make_ready
 from everycall.loading.spool import Place, Spool
 
@@ -32,10 +32,8 @@ class Kept:
 
     calls: int
     heads: Place
-    mentions: Place
-    keys: Place
-    owners: Place
-    body: Place
+    facts: Place
+    named: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,9 @@ class _Tally:
     notes: Some = field(default_factory=Some)
 
 
-def check_and_keep(path: Path, mapping: Mapping | None, spool: Spool, told: Progress) -> CheckedFile:
+def check_and_keep(
+    path: Path, mapping: Mapping | None, spool: Spool, helpers: Helpers, told: Progress
+) -> CheckedFile:
     """Check a whole file as `everycall.intake.calls.check_calls` does, and keep its calls aside.
 
     What was checked is what is stored: the file is read once, so that nobody can change it in between.
@@ -83,7 +83,7 @@ def check_and_keep(path: Path, mapping: Mapping | None, spool: Spool, told: Prog
     tally, kept, refused = _Tally(), [], []
     tally.notes.add(source.notes)
     with Seen() as refs:
-        for ready in in_order(make_ready, tasks):
+        for ready in helpers.in_order(make_ready, tasks):
             again = refs.again(np.frombuffer(ready.refs, ">i8").tolist())
             refused += _tell(source.name, ready, again, tally, spool)
             kept.append(_keep(ready, spool))
@@ -105,8 +105,8 @@ def check_and_keep(path: Path, mapping: Mapping | None, spool: Spool, told: Prog
 
 
 def _keep(ready: Ready, spool: Spool) -> Kept:
-    parts = (ready.heads, ready.mentions, ready.keys, ready.owners, ready.body)
-    return Kept(len(ready.mentions) // 2, *[spool.keep(part) for part in parts])
+    heads, facts, named = (spool.keep(part) for part in (ready.heads, ready.facts, ready.named))
+    return Kept(len(ready.row_numbers) // 8, heads, facts, named)
 
 
 def _tell(name: str, ready: Ready, again: set[int], tally: _Tally, spool: Spool) -> list[Place]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
-from typing import TypeVar
+from types import TracebackType
+from typing import Generic, TypeVar
 
 MOST = 8
 """Processes at most: beyond it the parent, which writes, is what everybody waits for."""
@@ -32,33 +33,102 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_order(work: Callable[[Given], Made], pieces: Iterable[Given], few: int = _FEW) -> Iterator[Made]:
-    """Return ``work(piece)`` for each piece, in their order; many pieces are worked on in several processes.
+class Helpers:
+    """Processes that work on pieces, started when there are many of them and ended with the block.
+
+    Used with ``with``; one after another, several kinds of work can be given to the same processes.
+    """
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Helpers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def in_order(
+        self, work: Callable[[Given], Made], pieces: Iterable[Given], few: int = _FEW, ahead: int = 2
+    ) -> InOrder[Given, Made]:
+        """Return ``work(piece)`` for each piece, in their order; many pieces are worked on in several processes.
+
+        Parameters
+        ----------
+        work
+            A function of a module, with pieces and results that can be pickled. It must give the same in any process.
+        few
+            Up to so many pieces no process is started.
+        ahead
+            Pieces for each process that are given out before they are asked for.
+        """
+        waiting = iter(pieces)
+        first = list(islice(waiting, few + 1))
+        if (len(first) <= few and self._pool is None) or cores() < 2:
+            return InOrder(None, 0, work, chain(first, waiting))
+        many = min(cores(), MOST)
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                many, mp_context=get_context("spawn"), initializer=_prepare_process
+            )
+        return InOrder(self._pool, ahead * many + 1, work, chain(first, waiting))
+
+
+class InOrder(Iterator[Made], Generic[Given, Made]):
+    """What is made of each piece, in the order of the pieces.
 
     Parameters
     ----------
-    work
-        A function of a module, with pieces and results that can be pickled. It must give the same in any process.
-    few
-        Up to so many pieces no process is started.
+    pool
+        None: each piece is worked on here, when it is asked for.
+    under_way
+        Pieces at most that are given out and not yet taken back.
     """
-    waiting = iter(pieces)
-    first = list(islice(waiting, few + 1))
-    if len(first) <= few or cores() < 2:
-        yield from map(work, chain(first, waiting))
-        return
-    many = min(cores(), MOST)
-    pool = ProcessPoolExecutor(many, mp_context=get_context("spawn"), initializer=_prepare_process)
-    under_way: deque[Future[Made]] = deque()
-    try:
-        for piece in chain(first, waiting):
-            under_way.append(pool.submit(work, piece))
-            if len(under_way) > 2 * many:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+
+    def __init__(
+        self,
+        pool: ProcessPoolExecutor | None,
+        under_way: int,
+        work: Callable[[Given], Made],
+        pieces: Iterator[Given],
+    ) -> None:
+        self._pool, self._most, self._work, self._pieces = pool, under_way, work, pieces
+        self._under_way: deque[Future[Made]] = deque()
+
+    def __next__(self) -> Made:
+        """Return the next, waiting for it."""
+        if self._pool is None:
+            return self._work(next(self._pieces))
+        self._give_out(self._pool)
+        if not self._under_way:
+            raise StopIteration
+        made = self._under_way.popleft().result()
+        self._give_out(self._pool)
+        return made
+
+    def is_there(self) -> bool:
+        """Say whether the next need not be waited for; keeps the processes busy."""
+        if self._pool is None:
+            return False
+        self._give_out(self._pool)
+        return bool(self._under_way) and self._under_way[0].done()
+
+    def _give_out(self, pool: ProcessPoolExecutor) -> None:
+        while len(self._under_way) < self._most:
+            try:
+                piece = next(self._pieces)
+            except StopIteration:
+                return
+            self._under_way.append(pool.submit(self._work, piece))
+
+
+def in_order(work: Callable[[Given], Made], pieces: Iterable[Given], few: int = _FEW) -> Iterator[Made]:
+    """Return ``work(piece)`` for each piece, as `Helpers.in_order` does, with processes of its own."""
+    with Helpers() as helpers:
+        yield from helpers.in_order(work, pieces, few)
 
 
 def _prepare_process() -> None:

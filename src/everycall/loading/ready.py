@@ -1,4 +1,4 @@
-"""A batch of rows made ready for the store: what is wrong with it, and the calls as rows with their keys."""
+"""A batch of rows made ready for the store in two steps: what is wrong with it, and then who is named, with keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import numpy as np
 
 from everycall.errors import Problem
 from everycall.intake.batches import RawRow, Reader
-from everycall.store.prepared import Prepared, prepare
+from everycall.store.named import Where, read_named
+from everycall.store.prepared import SHA256, Prepared, prepare, with_place
 from everycall.store.quick import quick
 
 
@@ -46,12 +47,10 @@ class Ready(NamedTuple):
         Rows that have problems or notes.
     heads
         Each call's ref and the hash of its facts.
-    mentions
-        How many mentions each call has (16 bits each).
-    keys, owners
-        All keys (64 bits) and whose each is: the number of the mention in this batch (32 bits).
-    body
-        Each call's `VERSION_FACTS` and its mentions' `MENTION_FACTS`.
+    facts
+        Each call's `VERSION_FACTS`.
+    named
+        Whom and what each call names, for `read_people`.
     """
 
     rows: int
@@ -59,10 +58,27 @@ class Ready(NamedTuple):
     refs: bytes
     told: list[Told]
     heads: bytes
-    mentions: bytes
+    facts: bytes
+    named: bytes
+
+
+class People(NamedTuple):
+    """Whom and what the calls of a batch name, read into normal form, as bytes.
+
+    Parameters
+    ----------
+    many
+        How many mentions each call has (16 bits each).
+    keys, owners
+        All keys (64 bits) and whose each is: the number of the mention in this batch (32 bits).
+    mentions
+        Each call's mentions, in the order of `MENTION_FACTS`.
+    """
+
+    many: bytes
     keys: bytes
     owners: bytes
-    body: bytes
+    mentions: bytes
 
 
 class Task(NamedTuple):
@@ -79,17 +95,21 @@ def _reader(pickled: bytes) -> Reader:
 
 
 def make_ready(task: Task) -> Ready:
-    """Read a batch of rows and make its calls ready for the store."""
+    """Check a batch of rows and make its calls ready, those they name excepted."""
     reader = _reader(task.reader)
     zone = reader.zone
     told: list[Told] = []
-    calls: list[Prepared] = []
+    heads: list[tuple[str, str]] = []
+    facts: list[tuple[Any, ...]] = []
+    named: list[_Named] = []
     numbers: list[int] = []
     for row in task.rows:
         data = reader.plain_data(row)
-        made = None if data is None else quick(data, zone, reader.answers)
-        if made is not None:
-            calls.append(made)
+        plain = None if data is None else quick(data, zone, reader.answers)
+        if plain is not None:
+            heads.append((plain.ref, plain.facts[SHA256]))
+            facts.append(plain.facts)
+            named.append((plain.people, plain.where, None))
             numbers.append(row.row_number)
             continue
         entry = reader.read(row)
@@ -97,56 +117,75 @@ def make_ready(task: Task) -> Ready:
             told.append(Told(row.row_number, None, entry.problems, entry.notes, entry.cells))
             continue
         if entry.notes:
-            told.append(Told(row.row_number, len(calls), (), entry.notes, []))
-        calls.append(prepare(entry.item))
+            told.append(Told(row.row_number, len(heads), (), entry.notes, []))
+        made = prepare(entry.item)
+        heads.append((made.ref, made.sha256))
+        facts.append(made.facts)
+        named.append((made.mentions, None, made.keys))
         numbers.append(row.row_number)
-    return Ready(len(task.rows), _bytes(numbers, np.int64), _hashed(calls), told, *_packed(calls))
+    return Ready(
+        len(task.rows), _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), marshal.dumps(facts),
+        marshal.dumps(named),
+    )  # fmt: skip
 
 
-def _packed(calls: Sequence[Prepared]) -> tuple[bytes, bytes, bytes, bytes, bytes]:
-    of_each = [of_one for call in calls for of_one in call.keys]
-    mentions = np.arange(len(of_each), dtype=np.uint32)
-    return (
-        marshal.dumps([(call.ref, call.sha256) for call in calls]),
-        _bytes([len(call.mentions) for call in calls], np.uint16),
+_Named = tuple[Any, Where | None, Any]
+"""People and place of a plain row and None; or, of one that went the long way, mentions, None and their keys."""
+
+
+def read_people(named: bytes) -> People:
+    """Read whom and what the calls of a batch name."""
+    mentions: list[Any] = []
+    of_each: list[tuple[int, ...]] = []
+    batch: list[_Named] = marshal.loads(named)
+    for people, where, keys in batch:
+        of_one, its_keys = (people, keys) if keys is not None else read_named(people, where)
+        mentions.append(of_one)
+        of_each += its_keys
+    return People(
+        _bytes([len(of_one) for of_one in mentions], np.uint16),
         _bytes(list(chain.from_iterable(of_each)), np.int64),
-        np.repeat(mentions, [len(of_one) for of_one in of_each]).tobytes(),
-        marshal.dumps([(call.facts, call.mentions) for call in calls]),
+        np.repeat(np.arange(len(of_each), dtype=np.uint32), [len(of_one) for of_one in of_each]).tobytes(),
+        marshal.dumps(mentions),
     )
 
 
-def unpacked(heads: bytes, mentions: bytes, keys: bytes, owners: bytes, body: bytes) -> list[Prepared]:
-    """Return the calls of a batch again.
+def unpacked(heads: bytes, facts: bytes, people: People) -> list[Prepared]:
+    """Return the calls of a batch, whole.
 
     Parameters
     ----------
-    keys, owners
-        Both empty where the keys are in the store already: the calls come without them, which takes half the time.
+    people
+        Where the keys are in the store already both ``keys`` and ``owners`` are empty: the calls come without them,
+        which takes half the time.
     """
-    rows: list[tuple[Any, Any]] = marshal.loads(body)
     refs = [ref for ref, _ in marshal.loads(heads)]
-    if not keys:
+    rows: list[tuple[Any, Any]] = list(zip(marshal.loads(facts), marshal.loads(people.mentions), strict=True))
+    if not people.keys:
         return [
-            Prepared(ref, facts, people, ((),) * len(people))
-            for ref, (facts, people) in zip(refs, rows, strict=True)
+            Prepared(ref, with_place(of_call, mentions), mentions, ((),) * len(mentions))
+            for ref, (of_call, mentions) in zip(refs, rows, strict=True)
         ]
     of_mention: list[list[int]] = [
-        [] for _ in range(int(np.frombuffer(mentions, np.uint16).sum(dtype=np.int64)))
+        [] for _ in range(int(np.frombuffer(people.many, np.uint16).sum(dtype=np.int64)))
     ]
     for key, owner in zip(
-        np.frombuffer(keys, np.int64).tolist(), np.frombuffer(owners, np.uint32).tolist(), strict=True
+        np.frombuffer(people.keys, np.int64).tolist(),
+        np.frombuffer(people.owners, np.uint32).tolist(),
+        strict=True,
     ):
         of_mention[owner].append(key)
     made, at = [], 0
-    for ref, (facts, people) in zip(refs, rows, strict=True):
-        made.append(Prepared(ref, facts, people, tuple(tuple(k) for k in of_mention[at : at + len(people)])))
-        at += len(people)
+    for ref, (of_call, mentions) in zip(refs, rows, strict=True):
+        keys = tuple(tuple(k) for k in of_mention[at : at + len(mentions)])
+        made.append(Prepared(ref, with_place(of_call, mentions), mentions, keys))
+        at += len(mentions)
     return made
 
 
-def _hashed(calls: Sequence[Prepared]) -> bytes:
+def _hashed(heads: Sequence[tuple[str, str]]) -> bytes:
     return b"".join(
-        [blake2b(call.ref.encode("utf-8", "surrogatepass"), digest_size=8).digest() for call in calls]
+        [blake2b(ref.encode("utf-8", "surrogatepass"), digest_size=8).digest() for ref, _ in heads]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from everycall.call import Call
@@ -23,9 +24,11 @@ MENTION_FACTS = (
 )  # fmt: skip
 """The columns of a mention that come from the call, or the flag, alone."""
 
-_SHA = VERSION_FACTS.index("facts_sha256")
+SHA256 = VERSION_FACTS.index("facts_sha256")
 _PAYLOAD = VERSION_FACTS.index("payload")
 _MONITORING = VERSION_FACTS.index("monitoring")
+_PLACE = VERSION_FACTS.index("place")
+_MENTIONS_PLACE = MENTION_FACTS.index("place")
 
 
 class Prepared(NamedTuple):
@@ -49,7 +52,7 @@ class Prepared(NamedTuple):
     @property
     def sha256(self) -> str:
         """The hash of the call's facts."""
-        return str(self.facts[_SHA])
+        return str(self.facts[SHA256])
 
     def call(self) -> Call:
         """Return the call again, as it was."""
@@ -112,3 +115,10 @@ def mention_facts(mention: Mention) -> tuple[Any, ...]:
         mention.uprn,
         mention.place,
     )
+
+
+def with_place(facts: tuple[Any, ...], mentions: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Return the facts of a version with its place, which the last of its mentions tells where it is one."""
+    if not mentions or mentions[-1][_MENTIONS_PLACE] is None:
+        return facts
+    return (*facts[:_PLACE], mentions[-1][_MENTIONS_PLACE], *facts[_PLACE + 1 :])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic_core import to_json
@@ -18,17 +18,34 @@ from everycall import codes
 from everycall.call import LONGEST_LINE, UNPRINTABLE
 from everycall.localtime import LONDON
 from everycall.store.merging import sha256_of
-from everycall.store.prepared import Prepared
+from everycall.store.named import Person, Where
 from everycall.store.quick_people import location_of, put_people
 from everycall.store.quick_values import Doubt, entries_of, moment_of, put_code, put_list, text_of
 
 _ANSWERS = json.JSONEncoder(sort_keys=True)
 
 
+class Plain(NamedTuple):
+    """A call that may be taken, with those it names still to be read.
+
+    Parameters
+    ----------
+    facts
+        In the order of `everycall.store.prepared.VERSION_FACTS`, without the place, which is read with the people.
+    where
+        None: the row has no location.
+    """
+
+    ref: str
+    facts: tuple[Any, ...]
+    people: list[Person]
+    where: Where | None
+
+
 def quick(
     data: dict[str, Any], zone: ZoneInfo = LONDON, answers: Mapping[str, frozenset[str]] | None = None
-) -> Prepared | None:
-    """Return a call as rows, or None where the long way has to look at it.
+) -> Plain | None:
+    """Return a call as what the store keeps of it, or None where the long way has to look at it.
 
     Parameters
     ----------
@@ -40,12 +57,12 @@ def quick(
         The questions that may be answered, with their answers; the published ones when not given.
     """
     try:
-        return _prepared(data, zone, answers if answers is not None else codes.answers())
+        return _plain(data, zone, answers if answers is not None else codes.answers())
     except Doubt:
         return None
 
 
-def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozenset[str]]) -> Prepared:
+def _plain(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozenset[str]]) -> Plain:
     facts: dict[str, Any] = {}
     numbers: dict[str, int] = {}
     for name, value in data.items():
@@ -77,16 +94,12 @@ def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozense
     if "answers" in data and _answers(data["answers"], known):
         facts["answers"] = dict(sorted(data["answers"].items()))
         answers = _ANSWERS.encode(facts["answers"])
-    mentions, keys, role = put_people(data, facts, facts["received_at"][:10])
-    place = None
+    people, role = put_people(data, facts, facts["received_at"][:10])
+    where = None
     if data.get("location") is not None:
         facts["location"], where = location_of(data["location"])
-        if where is not None:
-            place = where[0][-1]
-            mentions.append(where[0])
-            keys.append(where[1])
     payload = to_json({name: facts[name] for name in sorted(facts)})  # what is inside is in order already
-    return Prepared(
+    return Plain(
         ref,
         (
             numbers["received_at"],
@@ -99,14 +112,14 @@ def _prepared(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozense
             numbers.get("closed_at"),
             facts.get("closed_as"),
             facts.get("opened_as"),
-            place,
+            None,
             role,
             sha256_of(payload),
             payload.decode(),
             None,
         ),
-        tuple(mentions),
-        tuple(keys),
+        people,
+        where,
     )
 
 

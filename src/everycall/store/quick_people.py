@@ -1,4 +1,4 @@
-"""People and places of a plain row: as the call's facts, and as the store's mentions with their keys."""
+"""People and places of a plain row as the call's facts, and what is to be read of each (`everycall.store.named`)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from everycall.identity.keys import key_numbers
-from everycall.identity.mention import person_of, place_at
 from everycall.intake.row import is_odd_phone
-from everycall.store.prepared import mention_facts
+from everycall.store.named import Person, Where
 from everycall.store.quick_values import Doubt, entries_of, put_code, put_list, put_uprn, text_of
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
@@ -22,23 +20,20 @@ _PARTY = tuple(sorted({*_PARTY_TEXTS, "date_of_birth", "age", "uprn", "role"}))
 _PARTY_FIELDS = frozenset(_PARTY)
 
 
-def put_people(
-    data: dict[str, Any], facts: dict[str, Any], day: str
-) -> tuple[list[tuple[Any, ...]], list[tuple[int, ...]], str | None]:
-    """Add everybody a row names to ``facts``; return their mentions, the keys of each, and the caller's role.
+def put_people(data: dict[str, Any], facts: dict[str, Any], day: str) -> tuple[list[Person], str | None]:
+    """Add everybody a row names to ``facts``; return who is to be read, and the caller's role.
 
     Parameters
     ----------
     day
         Of the call, as JSON has it: nobody is born after it.
     """
-    mentions: list[tuple[Any, ...]] = []
-    keys: list[tuple[int, ...]] = []
+    people: list[Person] = []
     role = None
     if data.get("caller") is not None:
         told = facts["caller"] = _party(data["caller"], "role", day)
         role = told.get("role")
-        _add(mentions, keys, "caller", role, told)
+        people.append(_person("caller", role, told))
     for several, which, supposed in (("victims", "victim", "victim"), ("others", "other", "suspect")):
         if several not in data:
             continue
@@ -48,9 +43,17 @@ def put_people(
         for number, told in enumerate(told_parties):
             if which == "other" and told.get("role") == supposed:
                 del told["role"]
-            _add(mentions, keys, f"{which} {number}", told.get("role") or supposed, told)
+            people.append(_person(f"{which} {number}", told.get("role") or supposed, told))
         put_list(facts, several, told_parties)
-    return mentions, keys, role
+    return people, role
+
+
+def _person(which: str, role: str | None, told: dict[str, Any]) -> Person:
+    get = told.get
+    return (
+        which, role, get("name"), get("phone"), get("email"), get("date_of_birth"), get("age"), get("address"),
+        get("postcode"), get("uprn"),
+    )  # fmt: skip
 
 
 def _party(party: Any, field: str, day: str) -> dict[str, Any]:
@@ -108,30 +111,6 @@ def _age(value: Any) -> int:
     return value
 
 
-def _add(
-    mentions: list[tuple[Any, ...]], keys: list[tuple[int, ...]], which: str, role: str | None,
-    told: dict[str, Any],
-) -> None:  # fmt: skip
-    get = told.get
-    facts, of_one = _person(
-        get("name"), get("phone"), get("email"), get("date_of_birth"), get("age"), get("address"),
-        get("postcode"), get("uprn"),
-    )  # fmt: skip
-    mentions.append((which, role, *facts))
-    keys.append(of_one)
-
-
-@lru_cache(maxsize=_PEOPLE)
-def _person(
-    name: str | None, phone: str | None, email: str | None, born: str | None, age: int | None,
-    address: str | None, postcode: str | None, uprn: str | None,
-) -> tuple[tuple[Any, ...], tuple[int, ...]]:  # fmt: skip
-    """Return what the store keeps of somebody besides ``which`` and ``role``, and the keys."""
-    day = date.fromisoformat(born) if born else None
-    mention = person_of(name, phone, email, day, age, address, postcode, uprn)
-    return mention_facts(mention)[2:], key_numbers(mention)
-
-
 _LIMITS = {
     "latitude": (-90, 90), "longitude": (-180, 180), "easting": (0, 700_000), "northing": (0, 1_300_000),
     "accuracy_m": (0, 1_000_000),
@@ -142,8 +121,8 @@ _WRITTEN_OTHERWISE = 1e-4
 """Numbers nearer to zero are written in more than one way in JSON."""
 
 
-def location_of(location: Any) -> tuple[dict[str, Any], tuple[tuple[Any, ...], tuple[int, ...]] | None]:
-    """Return a location as facts, and its mention with its keys; None where it tells no place."""
+def location_of(location: Any) -> tuple[dict[str, Any], Where]:
+    """Return a location as facts, and what is to be read of it."""
     if type(location) is not dict or not location.keys() <= _LOCATION_FIELDS:
         raise Doubt
     told: dict[str, Any] = {}
@@ -167,10 +146,9 @@ def location_of(location: Any) -> tuple[dict[str, Any], tuple[tuple[Any, ...], t
         raise Doubt
     if latitude is not None and longitude is not None and -9 <= latitude <= 2.5 and 49 <= longitude <= 61.5:
         raise Doubt
-    where = _where(
-        get("address"), get("postcode"), get("uprn"), latitude, longitude, get("easting"), get("northing")
-    )
-    return told, where
+    return told, (
+        get("address"), get("postcode"), get("uprn"), latitude, longitude, get("easting"), get("northing"),
+    )  # fmt: skip
 
 
 def _metres_or_degrees(value: Any, least: float, most: float) -> float:
@@ -181,13 +159,3 @@ def _metres_or_degrees(value: Any, least: float, most: float) -> float:
     if 0 < abs(value) < _WRITTEN_OTHERWISE:
         raise Doubt
     return float(value)
-
-
-@lru_cache(maxsize=_PEOPLE)
-def _where(
-    address: str | None, postcode: str | None, uprn: str | None,
-    latitude: float | None, longitude: float | None, easting: float | None, northing: float | None,
-) -> tuple[tuple[Any, ...], tuple[int, ...]] | None:  # fmt: skip
-    """Return what the store keeps of a place, and its key."""
-    mention = place_at(address, postcode, uprn, latitude, longitude, easting, northing)
-    return None if mention is None else (mention_facts(mention), key_numbers(mention))
