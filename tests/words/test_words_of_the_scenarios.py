@@ -86,8 +86,15 @@ def test_a_threat_last_year_is_a_note(said_of):
     assert [(f.assertion, f.cue) for f in found] == [("historical", "last year")]
 
 
-def test_a_bare_again_is_weak(read_log):
-    reading = read_log("YOUTHS OUTSIDE AGAIN")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "YOUTHS OUTSIDE AGAIN", "FIREWORKS AGAIN IN PARK", "PARTY IN THE PARK AGAIN", "AGAIN YOUTHS ON MOPEDS",
+        "GROUP GATHERED AT BUS SHELTER AGAIN TONIGHT",
+    ],
+)  # fmt: skip
+def test_a_bare_again_is_weak(read_log, text):
+    reading = read_log(text)
     assert {f.strength for f in reading.findings if f.code == "repeat_or_escalating"} == {"weak"}
     assert not reading.perceived_repeat
     assert read_log("THIRD TIME THIS WEEK").perceived_repeat
