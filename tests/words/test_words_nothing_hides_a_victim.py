@@ -60,6 +60,38 @@ def test_a_no_about_something_else_denies_nothing(strong_codes, text, code):
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("NEIGHBOUR CLAIMED HE WILL BURN HER OUT", "threat_to_life"),
+        ("THE SUSPECT CLAIMS SHE WILL GET STABBED", "immediate_danger"),
+        ("neighbour himself hit her with a bat", "violence_used"),
+    ],
+)
+def test_what_a_neighbour_claims_or_does_himself_is_still_danger(strong_codes, text, code):
+    assert code in strong_codes(text)
+
+
+def test_hate_that_a_neighbour_claims_is_asked_about(said_of):
+    found = said_of("hate_motivation", "neighbour reckons all Pakis should be burned out")
+    assert {(f.who, f.assertion) for f in found} == {("unknown", "possible")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("no heating and no family", "alone_or_isolated"),
+        ("I am not ready to press charges on my husband but he hits me", "domestic_abuse"),
+        ("no one in the family will speak to me", "alone_or_isolated"),
+        ("mum has no help and does it all herself for her disabled daughter", "caring_role"),
+        ("he moved back in to look after his parents", "caring_role"),
+        ("I've not had a proper night since the clocks went back", "fear_or_impact"),
+    ],
+)
+def test_a_no_that_is_itself_the_evidence_denies_nothing(said_of, text, code):
+    assert "present" in {f.assertion for f in said_of(code, text)}
+
+
+@pytest.mark.parametrize(
     "who_rings",
     [
         "",

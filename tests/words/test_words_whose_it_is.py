@@ -120,3 +120,55 @@ def test_who_may_be_the_victim_stays_so_near_a_suspect(read_log, text, code):
 )
 def test_what_is_perhaps_a_bystanders_is_possible_and_never_gone(read_log, text, code):
     assert _about(read_log, text, code) == {("unknown", "possible")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The lad who smashed my wing mirror has epilepsy", "physical_disability_or_illness"),
+        ("The chap parking across my drive has a blue badge", "physical_disability_or_illness"),
+        ("They have a dog that barks and a girlfriend who is expecting", "pregnancy"),
+        ("Next door claims his mother has dementia, I am fed up of it", "older_or_frail"),
+        ("He shouts that he will kill himself and then he kicks my gate", "suicide_or_self_harm"),
+        ("people over the way get it every night", "repeat_or_escalating"),
+    ],
+)
+def test_whose_it_is_in_a_clause_about_somebody_else_is_asked_about(read_log, text, code):
+    assert _about(read_log, text, code) == {("unknown", "possible")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The man who kicks my wheelchair was back", "physical_disability_or_illness"),
+        ("The lad who smashed my mirror knows I have epilepsy", "physical_disability_or_illness"),
+        ("She is 84. I am her neighbour. They keep banging on her door", "older_or_frail"),
+        ("SAYS HE CARES FOR HIS WIFE AND CANNOT LEAVE HER", "caring_role"),
+        ("I ring on her behalf, she is an alcoholic and he takes my money too", "substance_dependence"),
+        ("IPS 19 YEAR OLD LAD TRIED TO END HIS LIFE", "suicide_or_self_harm"),
+    ],
+)
+def test_what_is_the_victims_in_such_words_stays_present(read_log, text, code):
+    assert "present" in {assertion for _, assertion in _about(read_log, text, code)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "My neighbour must be 85, she sits in the dark in case the youths see her",
+            "older_or_frail",
+        ),
+        ("She's my neighbour, she has cancer and they are at her door", "physical_disability_or_illness"),
+        ("The family have a boy with autism who runs off", "learning_disability_or_autism"),
+        ("two autistic boys in the house, fireworks", "learning_disability_or_autism"),
+        ("Male known as a street drinker was assaulted with a bottle", "substance_dependence"),
+        ("Boy aged 12 is under CAMHS, bricks thrown at his window", "mental_ill_health"),
+        (
+            "The lady next door has asthma and the bonfires they light make her ill",
+            "physical_disability_or_illness",
+        ),
+    ],
+)
+def test_somebody_named_in_passing_to_whom_others_do_something_is_asked_about(read_log, text, code):
+    assert {assertion for _, assertion in _about(read_log, text, code)} & {"possible", "present"}
