@@ -93,6 +93,13 @@ def _said(answers: Any) -> Any:
     return {} if answers is None else answers
 
 
+def _birthday(value: date | None, info: ValidationInfo) -> date | None:
+    if value is not None and value.isoformat() in codes.allowed("no_date_of_birth"):
+        _note(info, info.field_name or "", "is what stands where none is known, and was read as none")
+        return None
+    return value
+
+
 def _known_answers(answers: dict[str, str], info: ValidationInfo) -> dict[str, str]:
     known: Mapping[str, frozenset[str]] = (info.context or {}).get("answers") or codes.answers()
     told, wrong = {}, []
@@ -134,6 +141,7 @@ Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(max_length=500), BeforeValidator(printable)]
 MaybeText = Annotated[Text | None, BeforeValidator(empty_is_missing)]
+Birthday = Annotated[Day | None, BeforeValidator(empty_is_missing), AfterValidator(_birthday)]
 Uprn = Annotated[str, Field(pattern=r"^\d{1,12}$")]
 MaybeUprn = Annotated[
     Uprn | None,
@@ -158,7 +166,7 @@ class Party(Model):
     name: MaybeText = None
     phone: MaybeText = None
     email: MaybeText = None
-    date_of_birth: Annotated[Day | None, BeforeValidator(empty_is_missing)] = None
+    date_of_birth: Birthday = None
     age: Annotated[int | None, Field(ge=0, le=125)] = None
     address: MaybeText = None
     postcode: MaybeText = None

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from everycall.call import Day, MaybeText, MaybeUprn, Model, Text, empty_is_missing, printable
+from everycall.call import Birthday, Day, MaybeText, MaybeUprn, Model, Text, empty_is_missing, printable
 from everycall.errors import InputError, Problem, not_allowed, problems_of
 
 
@@ -38,7 +38,7 @@ class About(Model):
     name: MaybeText = None
     phone: MaybeText = None
     email: MaybeText = None
-    date_of_birth: Annotated[Day | None, BeforeValidator(empty_is_missing)] = None
+    date_of_birth: Birthday = None
     address: MaybeText = None
     postcode: MaybeText = None
     uprn: MaybeUprn = None

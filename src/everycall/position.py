@@ -65,15 +65,6 @@ def from_grid_many(eastings: Sequence[float], northings: Sequence[float]) -> lis
     ]
 
 
-def to_grid(longitude: float, latitude: float) -> tuple[float, float] | None:
-    """Return the easting and northing (metres, OSGB36, OSTN15) of a WGS84 point; None outside Britain."""
-    from convertbng import cutil
-
-    eastings, northings = cutil.convert_to_osgb36([longitude], [latitude])
-    easting, northing = float(eastings[0]), float(northings[0])
-    return None if easting != easting else (easting, northing)
-
-
 def metres_per_degree(latitude: float) -> tuple[float, float]:
     """Return how many metres one degree of longitude, and one of latitude, measure at ``latitude`` degrees.
 

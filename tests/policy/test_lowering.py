@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from everycall.assessment import Truth
 from everycall.errors import InputError
-from everycall.policy import Pack, resolve
-from everycall.policy.lowering import Standing, lowering, needs_supervisor
+from everycall.policy import Pack
+from everycall.policy.lowering import Standing, lowering
 
 BY = datetime.fromisoformat("2026-06-12T22:04:00+01:00")
 STANDS = Standing("priority", "now", BY, None, "asb_personal")
@@ -50,10 +49,11 @@ def test_a_grade_that_is_none_is_refused(pack: Pack) -> None:
     assert "did you mean 'priority'" in str(refused.value.details[0])
 
 
-@pytest.mark.parametrize("fact", ["vulnerable", "repeat", "hate", "domestic_abuse", "burst"])
-def test_the_higher_stands_for_those_who_must_not_be_lost(pack: Pack, fact: str) -> None:
-    assert needs_supervisor(pack, resolve(pack, {}, [], {fact: Truth.YES})) == (fact,)
-
-
-def test_nobody_else_needs_a_supervisor(pack: Pack) -> None:
-    assert needs_supervisor(pack, resolve(pack, {}, [], {"damage": Truth.YES})) == ()
+def test_the_higher_stands_for_those_who_must_not_be_lost(pack: Pack) -> None:
+    assert set(pack.grades.lowering.supervisor_where) == {
+        "vulnerable",
+        "repeat",
+        "hate",
+        "domestic_abuse",
+        "burst",
+    }

@@ -1,4 +1,4 @@
-"""Whether a change lowers what stands, and whether a supervisor must approve it."""
+"""Whether a change lowers what stands, and in what ways."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from everycall.assessment import Truth
 from everycall.errors import InputError, Problem, not_allowed
-from everycall.policy.facts import Facts
 from everycall.policy.grades import Grades
 from everycall.policy.pack import Pack
 
@@ -48,11 +46,6 @@ def lowering(pack: Pack, stands: Standing, wanted: Standing) -> tuple[str, ...]:
         _known("grade", which.grade, [grade.code for grade in pack.grades.grades])
         _known("attendance", which.attendance, pack.grades.attendance)
     return tuple(way for way in pack.grades.lowering.counts if _WAYS[way](pack.grades, stands, wanted))
-
-
-def needs_supervisor(pack: Pack, facts: Facts) -> tuple[str, ...]:
-    """Return the facts that are yes and for which the higher stands until a supervisor approves."""
-    return tuple(name for name in pack.grades.lowering.supervisor_where if facts[name] is Truth.YES)
 
 
 def _known(key: str, found: str, allowed: list[str] | tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from everycall import codes
 from everycall.intake.row import is_odd_phone
 from everycall.store.named import Person, Where
 from everycall.store.quick_values import Doubt, entries_of, put_code, put_list, put_uprn, text_of
@@ -18,6 +19,7 @@ _PARTY_TEXTS = frozenset({"name", "phone", "email", "address", "postcode"})
 _PARTY = tuple(sorted({*_PARTY_TEXTS, "date_of_birth", "age", "uprn", "role"}))
 """The fields of a party in the order in which a call's facts have them."""
 _PARTY_FIELDS = frozenset(_PARTY)
+_NO_BIRTHDAY = codes.allowed("no_date_of_birth")
 
 
 def put_people(data: dict[str, Any], facts: dict[str, Any], day: str) -> tuple[list[Person], str | None]:
@@ -98,7 +100,7 @@ def _put_birthday(told: dict[str, Any], value: Any, day: str) -> None:
     if type(value) is not date:
         raise Doubt
     text = value.isoformat()
-    if text > day or int(day[:4]) - value.year > 125:
+    if text > day or int(day[:4]) - value.year > 125 or text in _NO_BIRTHDAY:
         raise Doubt
     told["date_of_birth"] = text
 

@@ -32,7 +32,6 @@ KINDS: tuple[Kind, ...] = (
     "house", "flat", "building", "business", "communal", "boat", "road_only", "crossing", "beside", "po_box",
     "postcode_only", "uprn_only", "unrecognised",
 )  # fmt: skip
-Relation = Literal["same_dwelling", "same_building", "different_dwelling", "different", "unknown"]
 _NO_HOME = frozenset(("road_only", "crossing", "beside", "po_box", "postcode_only", "unrecognised"))
 
 
@@ -119,28 +118,6 @@ class Address:
         street = " ".join(part for part in (self.house, self.street) if part)
         parts = (flat, self.building, street, self.locality, self.postcode)
         return ", ".join(part for part in parts if part)
-
-
-def compare_addresses(one: Address, other: Address) -> Relation:
-    """Say how two addresses stand to each other.
-
-    Returns
-    -------
-    Relation
-        ``same_building`` when the house agrees and only one of them names a flat: the flat is unknown there,
-        so this is neither the same dwelling nor another. ``different_dwelling``: same house, other flat.
-        ``unknown`` when either tells neither dwelling nor building.
-    """
-    if one.uprn and one.uprn == other.uprn:
-        return "same_dwelling"
-    first, second = one.dwelling_by_words, other.dwelling_by_words
-    if first and first == second:
-        return "same_dwelling" if not (one.uprn and other.uprn) else "same_building"
-    if one.house_key is None or other.house_key is None:
-        return "unknown"
-    if one.house_key != other.house_key:
-        return "different"
-    return "different_dwelling" if one.flat and other.flat else "same_building"
 
 
 @lru_cache(maxsize=65_536)

@@ -80,11 +80,6 @@ class Name:
         return self.surname or (self.full if self.one_word else None)
 
     @property
-    def surname_parts(self) -> tuple[str, ...]:
-        """Return the words of the surname: ``("SMITH", "JONES")``."""
-        return tuple(self.surname.split()) if self.surname else ()
-
-    @property
     def printed(self) -> str:
         """Return ``SURNAME, FORENAMES``, which `read_name` reads as this same name."""
         if self.surname and self.forenames:

@@ -41,11 +41,6 @@ class Phone:
     mobile: bool
     others: tuple[str, ...] = ()
 
-    @property
-    def last_six(self) -> str:
-        """Return the last six digits, which survive a wrong dialling code."""
-        return self.e164[-6:]
-
 
 @lru_cache(maxsize=65_536)
 def read_phone(text: str | None) -> Phone | None:

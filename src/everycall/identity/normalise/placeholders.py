@@ -1,9 +1,8 @@
-"""What is typed when nothing is known: numbers, dates and e-mail addresses that are read as missing."""
+"""What is typed when nothing is known: numbers and e-mail addresses that are read as missing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -13,7 +12,6 @@ from everycall.strict import Data, read_toml
 
 class _File(Data):
     phones: tuple[str, ...]
-    dates_of_birth: tuple[date, ...]
     emails: tuple[str, ...]
 
 
@@ -22,7 +20,6 @@ class Placeholders:
     """Values that mean "missing"."""
 
     phones: frozenset[str]
-    dates_of_birth: frozenset[date]
     emails: frozenset[str]
 
 
@@ -41,4 +38,4 @@ def placeholders() -> Placeholders:
     problems.raise_if_any("the identity data cannot be used")
     if found is None:
         raise InputError("the identity data cannot be used")
-    return Placeholders(frozenset(found.phones), frozenset(found.dates_of_birth), frozenset(found.emails))
+    return Placeholders(frozenset(found.phones), frozenset(found.emails))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from everycall.identity.normalise.dates import dob_relation
 from everycall.identity.normalise.emails import read_email
 from everycall.identity.normalise.postcodes import find_postcode, read_postcode
 
@@ -57,29 +54,3 @@ def test_emails() -> None:
     assert read_email("none@none.com") is None
     assert read_email("refused") is None
     assert read_email(None) is None
-
-
-DAY = date(1951, 3, 2)
-
-
-@pytest.mark.parametrize(
-    ("other", "relation"),
-    [
-        (DAY, "same"),
-        (date(1951, 2, 3), "day_month_swapped"),
-        (date(1957, 3, 2), "one_digit"),
-        (date(1915, 3, 2), "one_digit"),
-        (date(1949, 3, 2), "year_near"),
-        (date(1951, 11, 27), "year_only"),
-        (date(1980, 10, 10), "different"),
-        (None, "missing"),
-        (date(1900, 1, 1), "missing"),
-    ],
-)
-def test_two_dates_of_birth(other: date | None, relation: str) -> None:
-    assert dob_relation(DAY, other) == relation
-
-
-@given(st.dates(date(1905, 1, 1), date(2030, 1, 1)), st.dates(date(1905, 1, 1), date(2030, 1, 1)))
-def test_the_order_of_the_two_does_not_matter(one: date, other: date) -> None:
-    assert dob_relation(one, other) == dob_relation(other, one)
