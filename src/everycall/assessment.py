@@ -260,7 +260,7 @@ class Notice(Part):
     """What another system knows (an order, a warning, an open case), with its source; past ones say so."""
 
     kind: str
-    about: Literal["person", "household", "place"]
+    about: Literal["person", "household", "place", "suspect"]
     source: str
     recorded_on: date
     expires_on: date | None = None

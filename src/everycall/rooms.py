@@ -12,6 +12,7 @@ from everycall.harm.heard import heard
 from everycall.identity.earlier_calls import Asked
 from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import Mention, mention_of, place_of
+from everycall.identity.orders import orders_against
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search
 from everycall.localtime import local_date
@@ -142,10 +143,21 @@ def _said_by(which: str, caller_role: str | None) -> Any:
     return {"professional": "professional", "police": "officer"}.get(caller_role or "", "other")
 
 
-def known_flags(looked: Looked, force: Force) -> list[KnownFlag]:
-    """Return what other systems know of the victims, their household and the address."""
-    stored = force.flags([number for number, _ in looked.flags])
-    tiers: Mapping[str, Any] = {"person": "person", "household": "household", "address": "place"}
+def known_flags(call: Call, looked: Looked, force: Force, now: datetime) -> list[KnownFlag]:
+    """Return what other systems know of the victims, their household and the address, and orders on suspects."""
+    suspects = [mention_of(which, one, one.role) for which, one in call.parties() if one.role == "suspect"]
+    known = {number for number, _ in looked.flags}
+    on_suspects = orders_against(
+        suspects, call.ref, call.received_at, force.history, force.model, force.policy.rules, now
+    )
+    flags = (*looked.flags, *((number, "suspect") for number in on_suspects if number not in known))
+    stored = force.flags([number for number, _ in flags])
+    tiers: Mapping[str, Any] = {
+        "person": "person",
+        "household": "household",
+        "address": "place",
+        "suspect": "suspect",
+    }
     return [
         KnownFlag(
             kind=flag["kind"],
@@ -156,7 +168,7 @@ def known_flags(looked: Looked, force: Force) -> list[KnownFlag]:
             text=flag.get("text") or "",
             sensitive=bool(flag.get("sensitive")),
         )
-        for number, tier in looked.flags
+        for number, tier in flags
         for flag in [stored[number]]
     ]
 

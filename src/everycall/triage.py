@@ -87,7 +87,7 @@ def assess(
     looked = rooms.suffered_before(call, victims, reading, told_often, force, now, parts)
 
     # What puts them at risk?
-    flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(looked, force)), None)
+    flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(call, looked, force, now)), None)
     basis = rooms.at_risk(call, victims, reading, looked, flags, force, now, parts)
     vulnerability = parts.attempt(
         "vulnerability",
