@@ -3,155 +3,42 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
-    ValidationInfo,
     model_validator,
 )
 
 from everycall import codes
-from everycall.errors import InputError, Problem, legible, not_allowed, problems_of
-from everycall.localtime import LONDON, local_date, to_local
+from everycall.errors import InputError, Problem, not_allowed, problems_of
+from everycall.field_kinds import (
+    NULL_IS_NONE_TOLD,
+    Answers,
+    Birthday,
+    MaybeText,
+    MaybeUprn,
+    Moment,
+    Text,
+    a_code,
+    listed,
+    printable,
+)
+from everycall.localtime import LONDON, local_date
 
 LONGEST_LINE = 65_536
 """Characters in one log line; a longer one is a file in the wrong field and is refused."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-
-
-def _note(info: ValidationInfo, where: str, problem: str) -> None:
-    if info.context is not None and "notes" in info.context:
-        info.context["notes"].append(Problem(where, problem))
-
-
-def _moment(value: Any, info: ValidationInfo) -> datetime:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            raise ValueError(
-                f"'{legible(value[:40])}' is not a date and time like 2024-06-12T21:04:00+01:00"
-            ) from None
-    if not isinstance(value, datetime):
-        raise ValueError("must be a date and time as text, like 2024-06-12T21:04:00+01:00")
-    if not 1900 <= value.year <= 2200:
-        raise ValueError(f"the year {value.year} is not between 1900 and 2200")
-    zone = (info.context or {}).get("zone", LONDON)
-    moment, note = to_local(value, zone if isinstance(zone, ZoneInfo) else LONDON)
-    if note:
-        _note(info, info.field_name or "", note)
-    return moment
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise ValueError("is not a date of the calendar like 1951-03-02") from None
-    if isinstance(value, datetime) or not (value is None or isinstance(value, date)):
-        raise ValueError("must be a date as text, like 1951-03-02")
-    return value
-
-
-def printable(value: Any, info: ValidationInfo) -> Any:
-    """Replace control characters by spaces, and note it: databases refuse some, and screens obey others.
-
-    It runs before the type is looked at, since half a character (a lone surrogate) would be refused as no text:
-    a call is not lost for a slip of the system that sent it.
-    """
-    if isinstance(value, str) and UNPRINTABLE.search(value):
-        _note(info, info.field_name or "", "control characters were replaced by spaces")
-        return UNPRINTABLE.sub(" ", value)
-    return value
-
-
-def empty_is_missing(value: Any) -> Any:
-    """Return None for text without any character: an empty cell says nothing."""
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _said(answers: Any) -> Any:
-    """Leave out questions that were not answered: many systems write null, or nothing, for not asked."""
-    if isinstance(answers, dict):
-        return {
-            question: answer for question, answer in answers.items() if empty_is_missing(answer) is not None
-        }
-    return {} if answers is None else answers
-
-
-def _birthday(value: date | None, info: ValidationInfo) -> date | None:
-    if value is not None and value.isoformat() in codes.allowed("no_date_of_birth"):
-        _note(info, info.field_name or "", "is what stands where none is known, and was read as none")
-        return None
-    return value
-
-
-def _known_answers(answers: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-    known: Mapping[str, frozenset[str]] = (info.context or {}).get("answers") or codes.answers()
-    told, wrong = {}, []
-    for question, answer in answers.items():
-        if question not in known:
-            wrong.append(not_allowed(question, known))
-            continue
-        told[question] = codes.same_code(answer, known[question])
-        if told[question] not in known[question]:
-            wrong.append(f"{question}: {not_allowed(answer, known[question])}")
-    if wrong:
-        raise ValueError("; ".join(wrong))
-    return told
-
-
-def _coded(field: str) -> AfterValidator:
-    def check(value: str) -> str:
-        code = codes.same_code(value, codes.allowed(field))
-        if code not in codes.allowed(field):
-            raise ValueError(not_allowed(value, codes.allowed(field)))
-        return code
-
-    return AfterValidator(check)
-
-
-def _listed(field: str) -> AfterValidator:
-    """Read the codes of a list; one that is not known stays as it was told."""
-    return AfterValidator(lambda listed: tuple(codes.same_code(one, codes.allowed(field)) for one in listed))
-
-
-_NULL_IS_NONE_TOLD = BeforeValidator(lambda value: () if value is None else value)
-"""A list that is null tells nothing, as one that is left out."""
-
-
 _NO_WAY = frozenset({"hours", "who_may_answer", "interpreter"})
 """What is said of a safe contact beside how: by itself it reaches nobody."""
-
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-Day = Annotated[date, BeforeValidator(_day)]
-Text = Annotated[str, Field(max_length=500), BeforeValidator(printable)]
-MaybeText = Annotated[Text | None, BeforeValidator(empty_is_missing)]
-Birthday = Annotated[Day | None, BeforeValidator(empty_is_missing), AfterValidator(_birthday)]
-Uprn = Annotated[str, Field(pattern=r"^\d{1,12}$")]
-MaybeUprn = Annotated[
-    Uprn | None,
-    BeforeValidator(empty_is_missing),
-    BeforeValidator(lambda v: str(v) if type(v) is int else v),
-]
-
-
-def _code(field: str) -> Any:
-    return Annotated[Annotated[str, _coded(field)] | None, BeforeValidator(empty_is_missing)]
 
 
 class Model(BaseModel):
@@ -171,13 +58,13 @@ class Party(Model):
     address: MaybeText = None
     postcode: MaybeText = None
     uprn: MaybeUprn = None
-    role: _code("role") = None  # type: ignore[valid-type]
+    role: a_code("role") = None  # type: ignore[valid-type]
 
 
 class OtherParty(Party):
     """A person the call is about who is no victim: a suspect, or a subject of concern."""
 
-    role: _code("other_role") = "suspect"  # type: ignore[valid-type]
+    role: a_code("other_role") = "suspect"  # type: ignore[valid-type]
 
 
 class Location(Model):
@@ -235,31 +122,29 @@ class Call(Model):
         str, Field(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$"), BeforeValidator(printable)
     ]
     received_at: Moment
-    source: _code("source") = None  # type: ignore[valid-type]
-    category: _code("category") = None  # type: ignore[valid-type]
-    behaviours: Annotated[tuple[Text, ...], _listed("behaviours"), _NULL_IS_NONE_TOLD] = ()
+    source: a_code("source") = None  # type: ignore[valid-type]
+    category: a_code("category") = None  # type: ignore[valid-type]
+    behaviours: Annotated[tuple[Text, ...], listed("behaviours"), NULL_IS_NONE_TOLD] = ()
     caller: Party | None = None
-    victims: Annotated[tuple[Party, ...], Field(max_length=50), _NULL_IS_NONE_TOLD] = ()
-    others: Annotated[tuple[OtherParty, ...], Field(max_length=50), _NULL_IS_NONE_TOLD] = ()
+    victims: Annotated[tuple[Party, ...], Field(max_length=50), NULL_IS_NONE_TOLD] = ()
+    others: Annotated[tuple[OtherParty, ...], Field(max_length=50), NULL_IS_NONE_TOLD] = ()
     location: Location | None = None
-    log: Annotated[tuple[LogLine, ...], Field(max_length=10_000), _NULL_IS_NONE_TOLD] = ()
-    answers: Annotated[dict[str, str], AfterValidator(_known_answers), BeforeValidator(_said)] = Field(
-        default_factory=dict
-    )
+    log: Annotated[tuple[LogLine, ...], Field(max_length=10_000), NULL_IS_NONE_TOLD] = ()
+    answers: Answers = Field(default_factory=dict)
     safe_contact: dict[Text, Text | None] | MaybeText = None
     silent_call: bool | None = None
-    called_back: _code("called_back") = None  # type: ignore[valid-type]
-    evidence_advice: Annotated[tuple[Text, ...], _listed("evidence_advice"), _NULL_IS_NONE_TOLD] = ()
-    order_breached: _code("order_breached") = None  # type: ignore[valid-type]
+    called_back: a_code("called_back") = None  # type: ignore[valid-type]
+    evidence_advice: Annotated[tuple[Text, ...], listed("evidence_advice"), NULL_IS_NONE_TOLD] = ()
+    order_breached: a_code("order_breached") = None  # type: ignore[valid-type]
     handler: MaybeText = None
     team: MaybeText = None
     district: MaybeText = None
     language_line: bool | None = None
-    status: _code("status") = None  # type: ignore[valid-type]
+    status: a_code("status") = None  # type: ignore[valid-type]
     grade_given: MaybeText = None
     attended_at: Moment | None = None
     closed_at: Moment | None = None
-    closed_as: _code("closed_as") = None  # type: ignore[valid-type]
+    closed_as: a_code("closed_as") = None  # type: ignore[valid-type]
     opened_as: MaybeText = None
     marked_repeat: bool | None = None
     marked_vulnerable: bool | None = None

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
-from everycall.call import Birthday, Day, MaybeText, MaybeUprn, Model, Text, empty_is_missing, printable
+from everycall.call import Model
 from everycall.errors import InputError, Problem, not_allowed, problems_of
+from everycall.field_kinds import Birthday, Day, MaybeText, MaybeUprn, Text, empty_is_missing, printable
 
 
 @cache

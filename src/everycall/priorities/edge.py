@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from everycall import codes
-from everycall.call import Day, MaybeText
 from everycall.errors import not_allowed
+from everycall.field_kinds import Day, MaybeText
 from everycall.priorities.priority import PriorityStatus
 from everycall.priorities.windows import DAYS
 

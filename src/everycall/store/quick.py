@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from pydantic_core import to_json
 
 from everycall import codes
-from everycall.call import LONGEST_LINE, UNPRINTABLE
+from everycall.call import LONGEST_LINE
+from everycall.field_kinds import UNPRINTABLE
 from everycall.localtime import LONDON
 from everycall.store.merging import sha256_of
 from everycall.store.named import Person, Where

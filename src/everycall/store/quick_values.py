@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from everycall import codes
-from everycall.call import UNPRINTABLE
+from everycall.field_kinds import UNPRINTABLE
 from everycall.localtime import LONDON, to_local
 
 _EPOCH = datetime(1970, 1, 1)
