@@ -169,6 +169,18 @@ def test_no_store_at_all_and_a_folder_are_told(tmp_path: Path) -> None:
         assert "there is no store at" in ran.err
 
 
+@pytest.mark.parametrize("command", [("init",), ("assess", "-"), ("record", "verify")])
+def test_a_url_of_another_database_is_refused_and_its_password_not_shown(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*command, "--store", "postgesql://user:secret@127.0.0.1/force", stdin=CALL)
+    assert (ran.exit, ran.out) == (2, "")
+    assert "not another URL" in ran.err
+    assert "secret" not in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("where", "says"),
     [

@@ -24,6 +24,8 @@ def store(tmp_path: Path) -> str:
         ("sweep --memory nan", "nan is no number in the range x>=0.1"),
         ("watch . --once --every nan", "nan is no number"),
         ("watch . --once --settled-after inf", "inf is no number"),
+        ("record due --on 2026-02-30", "'2026-02-30' is no day like 2026-06-12"),
+        ("shadow report --from yesterday", "'yesterday' is no day like 2026-06-12"),
         ("identity pairs OUT.csv --at-least nan", "nan is no number in the range 0<=x<1"),
         ("webhook end 99999999999999999999", "is not in the range 1<=x<=2147483647"),
         ("shadow report --from 2026-05-01 --to 2026-01-01", "2026-05-01 is after 2026-01-01, the last day"),

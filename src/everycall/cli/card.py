@@ -14,7 +14,7 @@ from everycall.cli.common import store_option
 @click.option("--policy", default=None, help="A pack's name or folder; the store's own when not given.")
 @store_option
 def command(out: Path, policy: str | None, store: str) -> None:
-    """Write the card for when all is down: OUT.html, two sheets of A4 to be printed and kept on every desk.
+    """Write the card for when all is down: OUT.html, one sheet of A4, printed on both sides, for every desk.
 
     The policy's questions in talking order, its grades in short, and room to write. The file needs no server.
     """

@@ -7,7 +7,7 @@ import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,6 +37,19 @@ class Amount(click.FloatRange):
         if not math.isfinite(number):
             self.fail(f"{value} is no number in the range {self._describe_range()}.", param, ctx)
         return number
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar, written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or refuse what is none."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day like 2026-06-12", param, ctx)
 
 
 _ahead = timedelta()

@@ -23,7 +23,7 @@ _by = click.option("--by", default="command line", show_default=True, help="Who 
 
 @click.group("identity")
 def command() -> None:
-    """Who is who: a person's word on two calls (it binds for ever), the model, and every person found."""
+    """Who is who: a person's word on two calls (it binds until a later one), the model, and every person found."""
 
 
 def _say(ref_a: str, ref_b: str, same: bool, by: str, store: str) -> None:

@@ -28,7 +28,7 @@ COMMANDS = {
     "schema": ("everycall.cli.schema", "Print the JSON Schema of what comes in and goes out."),
     "user": ("everycall.cli.user", "The people who may sign in, and what they are."),
     "token": ("everycall.cli.token", "The systems that may use the API, and what they may do."),
-    "identity": ("everycall.cli.identity", "Say that two calls are, or are not, about one human."),
+    "identity": ("everycall.cli.identity", "Who is who: a person's word, the model, every person found."),
     "sweep": ("everycall.cli.sweep", "Look through the history for repeat victims nobody recognised."),
     "policy": ("everycall.cli.policy", "Check or show a policy pack."),
     "record": ("everycall.cli.record", "Verify the record, keep a checkpoint, make the past again."),

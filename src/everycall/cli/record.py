@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from everycall.cli.common import log_processing, now, progress, store_option
+from everycall.cli.common import Day, log_processing, now, progress, store_option
 
 
 @click.group("record")
@@ -87,11 +87,9 @@ def replay(policy: str | None, store: str) -> None:
 
 
 @command.command("due")
-@click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Due by this day; today when not given."
-)
+@click.option("--on", type=Day(), default=None, help="Due by this day; today when not given.")
 @store_option
-def due(on: datetime | None, store: str) -> None:
+def due(on: date | None, store: str) -> None:
     """Print what is due for review: kept for longer than it was to be kept unlooked at. One JSON a line; exit 1 if any.
 
     Nothing is removed by itself: a person reviews, and disposes of what need not be kept (everycall record dispose).
@@ -100,7 +98,7 @@ def due(on: datetime | None, store: str) -> None:
     from everycall.store import record
     from everycall.store.store import Store
 
-    connection, day = Store(store).connection, on.date() if on else local_date(now())
+    connection, day = Store(store).connection, on or local_date(now())
     found, many, after = record.due(connection, day), 0, ""
     while found:
         for one in found:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import click
 
+from everycall.cli.common import Day as DayOption
 from everycall.cli.common import now, store_option
 
 if TYPE_CHECKING:
     from everycall.policy.grades import Grades
     from everycall.shadow_report import Day, Share
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _USUAL_DAYS = 28
 
 
@@ -24,11 +24,11 @@ def command() -> None:
 
 
 @command.command("report")
-@click.option("--from", "first", type=_DAY, default=None, help="The first local day; four weeks back.")
-@click.option("--to", "last", type=_DAY, default=None, help="The last local day; today.")
+@click.option("--from", "first", type=DayOption(), default=None, help="The first local day; four weeks back.")
+@click.option("--to", "last", type=DayOption(), default=None, help="The last local day; today.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, and not a table.")
 @store_option
-def report(first: datetime | None, last: datetime | None, as_json: bool, store: str) -> None:
+def report(first: date | None, last: date | None, as_json: bool, store: str) -> None:
     """Say, day by day, how many calls would have had which alert, how far the grades agree, and how long it took.
 
     Of each call its last assessment counts. It names nobody.
@@ -39,8 +39,8 @@ def report(first: datetime | None, last: datetime | None, as_json: bool, store: 
     from everycall.shadow_report import report as made
     from everycall.store.store import Store
 
-    end = last.date() if last else local_date(now())
-    begin = first.date() if first else end - timedelta(days=_USUAL_DAYS - 1)
+    end = last or local_date(now())
+    begin = first or end - timedelta(days=_USUAL_DAYS - 1)
     if begin > end:
         raise click.BadParameter(f"{begin} is after {end}, the last day", param_hint="--from")
     opened = Store(store)

@@ -35,7 +35,7 @@ def whole(assessment: Assessment, received_at: datetime | None) -> Iterator[Rend
     made = assessment.made_with
     text = (
         f"Version {assessment.version}, made {clock(assessment.assessed_at)} with {made.everycall}, "
-        f"policy {made.policy}, identity {made.identity_model}, words {made.lexicon}, "
+        f"policy {made.policy}, identity {made.identity_model}, {made.lexicon}, "
         f"in {assessment.took_ms:.1f} ms"
     )
     yield Text(f"\n{text}", style="dim")
@@ -153,7 +153,8 @@ def _list(names: tuple[str, ...]) -> str:
 
 
 def _finding(one: Finding) -> str:
-    text = f"{words(one.indicator)} of the {words(one.who)}: {words(one.assertion)}, {one.strength}; "
+    whose = "of somebody not named" if one.who == "unknown" else f"of the {words(one.who)}"
+    text = f"{words(one.indicator)} {whose}: {words(one.assertion)}, {one.strength}; "
     text += f"{words(one.source)}, said by {words(one.said_by)}"
     if one.evidence is not None:
         text += f'; line {one.evidence.line + 1}: "{one.evidence.text}"'

@@ -70,7 +70,15 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 def is_postgresql(where: str) -> bool:
-    """Say whether ``where`` is the URL of a PostgreSQL database and not the path of a file."""
+    """Say whether ``where`` is the URL of a PostgreSQL database and not the path of a file.
+
+    Raises
+    ------
+    StoreError
+        When it is another URL: as a path it would become a file, and what is in it, a password perhaps, be shown.
+    """
+    if "://" in where and not where.startswith(("postgresql://", "postgres://")):
+        raise StoreError("a store is a file's path or a URL that begins with postgresql://, not another URL")
     return where.startswith(("postgresql://", "postgres://"))
 
 
