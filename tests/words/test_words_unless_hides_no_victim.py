@@ -45,3 +45,38 @@ def test_what_may_be_something_else_is_never_strong(read_log, text, code):
 def test_words_that_an_entry_takes_for_possible_are_weak(said_of):
     found = said_of("domestic_abuse", "MY SON IS AT THE DOOR DRUNK AND THREATENING ME")
     assert {(f.assertion, f.strength) for f in found} == {("possible", "weak")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("HE HAS A CRICKET BAT AND IS COMING FOR HER", "weapon_or_violence_now"),
+        ("HE HAS A BROKEN BOTTLE", "weapon_or_violence_now"),
+        ("MALE HAS A BOTTLE OF PETROL", "weapon_or_violence_now"),
+        ("HE HIT HER HEAD ON THE FLOOR", "violence_used"),
+        ("HE IS IN HER HOUSE NOW", "immediate_danger"),
+        ("ON CCTV MALE AT DOOR", "suspect_present"),
+        ("HE FOLLOWED HER ON FOOT ALL THE WAY HOME", "targeted"),
+        ("HE HAS GOT HER ADDRESS AND WAITS FOR HER AT THE BUS STOP", "targeted"),
+        ("HE HITS ME WHEN THE FOOTBALL IS ON", "domestic_abuse"),
+        ("SHE IS GOING TO JUMP OFF THE BRIDGE INTO THE RIVER", "suicide_or_self_harm"),
+    ],
+)
+def test_words_that_sound_harmless_near_a_danger_take_nothing_away(said_of, text, code):
+    assert {f.assertion for f in said_of(code, text)} & {"present", "possible"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("HUSBAND IS AT THE DOOR WITH A BAT, HE HIT ME", "suspect_present"),
+        ("HER SON IS AT HER DOOR KICKING IT", "suspect_present"),
+    ],
+)
+def test_one_of_the_callers_side_in_an_unless_leaves_it_possible(said_of, text, code):
+    assert {f.assertion for f in said_of(code, text)} & {"present", "possible"}
+
+
+def test_words_that_are_only_possible_swallow_no_surer_ones_inside_them(said_of):
+    text = "Since I gave evidence against his cousin no one in the family will open the door to me."
+    assert "present" in {f.assertion for f in said_of("alone_or_isolated", text)}
