@@ -199,6 +199,19 @@ class Finding(Part):
     expires: datetime | None = None
 
 
+class HeardFact(Part):
+    """Words of the log that tell of a danger or another fact of the event, whatever was made of them.
+
+    ``rule``: the entry of the lexicon; of ``local_priority``, whose keyword it is, the priority's id.
+    """
+
+    fact: str
+    assertion: Assertion
+    strength: Strength
+    evidence: Evidence
+    rule: str
+
+
 class Vulnerability(Part):
     """What puts them at risk?"""
 
@@ -321,7 +334,8 @@ class AskNext(Part):
 class Assessment(Part):
     """Everything Everycall says about one version of one call.
 
-    ``do_instead`` says what to do where it is not safe to talk and nothing may be asked.
+    ``heard`` has the words of the log that tell of danger and of other facts of the event; those that tell of a person
+    stand in the findings. ``do_instead`` says what to do where it is not safe to talk and nothing may be asked.
     """
 
     call_ref: str
@@ -330,6 +344,7 @@ class Assessment(Part):
     made_with: MadeWith
     open_now: tuple[OpenCall, ...] = ()
     notices: tuple[Notice, ...] = ()
+    heard: tuple[HeardFact, ...] = ()
     repeat: Repeat
     vulnerability: Vulnerability
     priorities: Priorities

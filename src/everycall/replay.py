@@ -67,7 +67,8 @@ def _force_of(named: str, force: Force) -> Force | None:
 def _differences(path: str, was: Any, now: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
     if isinstance(was, dict) and isinstance(now, dict):
         for key in sorted(set(was) | set(now)):
-            if not (path == "" and key in _VOLATILE):
-                yield from _differences(f"{path}.{key}".lstrip("."), was.get(key), now.get(key))
+            if path == "" and (key in _VOLATILE or key not in was):
+                continue  # also what no assessment had yet when this one was recorded
+            yield from _differences(f"{path}.{key}".lstrip("."), was.get(key), now.get(key))
     elif was != now:
         yield path, (was, now)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from everycall.assessment import Harm, Notice, Priorities, Status, Truth, Vulnerability
+from everycall.assessment import Harm, HeardFact, Notice, Priorities, Status, Truth, Vulnerability
 from everycall.call import Call
 from everycall.harm.heard import heard
 from everycall.identity.earlier_calls import Asked
@@ -17,8 +17,9 @@ from everycall.identity.perceived import perceived
 from everycall.identity.search import search
 from everycall.localtime import local_date
 from everycall.parts import SWITCHED_OFF, Parts
-from everycall.priorities import match
+from everycall.priorities import keywords_heard, match
 from everycall.vulnerability import judgement
+from everycall.vulnerability.heard_facts import heard_facts
 from everycall.vulnerability.known import EarlierCall, KnownFlag, Victim
 from everycall.vulnerability.words.finding import Reading
 
@@ -197,6 +198,15 @@ def local_priorities(call: Call, force: Force, now: datetime) -> Priorities:
     book = force.book(now)
     position = force.locate(call) if book.in_force(local_date(call.received_at)) else None
     return match(book, call, position)
+
+
+def words_heard(
+    call: Call, reading: Reading | None, priorities: Priorities, force: Force, now: datetime
+) -> tuple[HeardFact, ...]:
+    """Return the words of the log that tell of danger and the event, and the keywords of the priorities it touches."""
+    told = heard_facts(reading, call, force.policy.indicators)
+    touched = {one.id for one in priorities.matches}
+    return (*told, *keywords_heard(force.book(now), call, touched)) if touched else told
 
 
 def asserted_facts(

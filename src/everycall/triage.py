@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from everycall import asking, next_step, rooms, summary
-from everycall.assessment import Assessment, Harm, ProblemFound
+from everycall.assessment import Assessment, Harm, HeardFact, ProblemFound
 from everycall.call import CallRead
 from everycall.errors import Problem
 from everycall.harm import weigh as harm_weigh
@@ -102,6 +102,10 @@ def assess(
         rooms.NO_PRIORITIES,
     )
 
+    # Which words told of danger, of the event, and of the priority?
+    no_words: tuple[HeardFact, ...] = ()
+    heard = parts.attempt("words", lambda: rooms.words_heard(call, reading, priorities, force, now), no_words)
+
     # How much harm?
     words = rooms.asserted_facts(basis, reading, call, force)
     suggested = judgement.suggested_facts(basis) if basis else frozenset[str]()
@@ -165,6 +169,7 @@ def assess(
         made_with=force.made_with(),
         open_now=looked.open_now,
         notices=rooms.notices(flags, local_date(call.received_at)),
+        heard=heard,
         repeat=looked.repeat,
         vulnerability=vulnerability,
         priorities=priorities,

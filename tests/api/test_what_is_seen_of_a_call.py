@@ -16,9 +16,12 @@ from everycall.record.chain import verify
 from everycall.store import record, reference
 from everycall.store.writing import writing
 
-LOG = [{"text": "SHE HAS DEMENTIA AND IS PREGNANT, EX PARTNER HITS HER, SCARED TO LEAVE 14 LARCH ROAD"}]
+LOG = [
+    {"text": "SHE HAS DEMENTIA AND IS PREGNANT, EX PARTNER HITS HER, SCARED TO LEAVE 14 LARCH ROAD"},
+    {"text": "HE IS OUTSIDE WITH A KNIFE"},
+]
 FACTS = {"log": LOG, "status": "open", "district": "fenland", "answers": {"hate": "yes"}}
-PERSONAL = ("Maureen", "Peck", "960 114", "Larch", "PE13", "1951", "DEMENTIA", "HITS HER")
+PERSONAL = ("Maureen", "Peck", "960 114", "Larch", "PE13", "1951", "DEMENTIA", "HITS HER", "KNIFE")
 
 
 def taken(served: Any, ref: str = "NEW-1", **more: Any) -> Any:
@@ -34,6 +37,11 @@ def seen(served: Any, ref: str = "NEW-1", **who: str) -> str:
     return json.dumps(answer.body)
 
 
+def heard(body: str) -> dict[str, str]:
+    """Return the words of each fact."""
+    return {one["fact"]: one["evidence"]["text"] for one in json.loads(body)["assessment"]["heard"]}
+
+
 def indicators(body: str) -> set[str]:
     return {one["indicator"] for one in json.loads(body)["assessment"]["vulnerability"]["findings"]}
 
@@ -45,11 +53,14 @@ def test_a_system_gets_codes_and_no_words(served: Any) -> None:
     for personal in PERSONAL:
         assert personal not in told
     assert "DEMENTIA" not in json.dumps(answer.body)
+    assert heard(told)["weapon_or_violence_now"] == ""
 
 
 def test_a_system_with_words_gets_them(served_on_sqlite: Any) -> None:
     taken(served_on_sqlite)
-    assert "DEMENTIA" in seen(served_on_sqlite, token=served_on_sqlite.token("calls", "words"))
+    told = seen(served_on_sqlite, token=served_on_sqlite.token("calls", "words"))
+    assert "DEMENTIA" in told
+    assert "KNIFE" in heard(told)["weapon_or_violence_now"]
 
 
 def test_a_handler_sees_an_open_call_whole_and_a_closed_one_as_codes(served_on_sqlite: Any) -> None:
@@ -77,6 +88,7 @@ def test_a_neighbourhood_officer_sees_their_district_without_health_and_abuse(se
     assert "hate_motivation" in indicators(told)
     assert json.loads(told)["assessment"]["harm"]["parts"] == []
     assert json.loads(told)["assessment"]["recommendation"]["rationale"] == ""
+    assert heard(told) == {}
     assert "Maureen" not in seen(served, key=other)
 
 
@@ -104,10 +116,14 @@ def test_a_protected_address_is_told_to_nobody_not_even_by_the_log(served: Any) 
 def test_the_words_of_a_finding_do_not_repeat_a_protected_address() -> None:
     call = {"victims": [{"address": "14 Larch Road", "postcode": "PE13 9ZZ"}], "location": None}
     finding = {"evidence": {"line": 0, "text": "SCARED AT 14, LARCH  ROAD pe139zz"}}
-    body = {"vulnerability": {"findings": [finding, {"evidence": None}], "about_others": [finding]}}
-    told = evidence_without_addresses(body, call, ["victim 0", "location"])["vulnerability"]
+    body = {
+        "vulnerability": {"findings": [finding, {"evidence": None}], "about_others": [finding]},
+        "heard": [finding],
+    }
+    told = evidence_without_addresses(body, call, ["victim 0", "location"])
     expected = {"evidence": {"line": 0, "text": "SCARED AT [protected address] [protected address]"}}
-    assert told == {"findings": [expected, {"evidence": None}], "about_others": [expected]}
+    assert told["vulnerability"] == {"findings": [expected, {"evidence": None}], "about_others": [expected]}
+    assert told["heard"] == [expected]
     assert evidence_without_addresses(body, call, []) == body
 
 

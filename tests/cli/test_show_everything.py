@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from rich.console import Console
 
@@ -12,8 +13,10 @@ from everycall.assessment import (
     AskNext,
     Assessment,
     Disagreement,
+    Evidence,
     Harm,
     HarmPart,
+    HeardFact,
     Incident,
     NearMiss,
     Priorities,
@@ -25,6 +28,11 @@ from everycall.assessment import (
     Truth,
 )
 from everycall.cli.show import show
+
+
+def heard(fact: str, assertion: Any, rule: str) -> HeardFact:
+    evidence = Evidence(line=0, start=0, end=5, text="WORDS")
+    return HeardFact(fact=fact, assertion=assertion, strength="strong", evidence=evidence, rule=rule)
 
 
 def everything() -> Assessment:
@@ -78,6 +86,7 @@ def everything() -> Assessment:
             ),
             AskNext(question="b", text="Second question", why="why two"),
         ),
+        heard=(heard("fire", "denied", "rule"), heard("local_priority", "present", "P-14")),
         unknowns=("weapon_or_violence_now",),
         problems=(ProblemFound(part="words", problem="a line was too long"),),
     )
@@ -100,6 +109,7 @@ EXPECTED = (
     "2. Second question", "grade to priority", "Not known\n  weapon or violence now", 
     "words: a line was too long",
     "[-] place: none found",
+    'fire: denied, strong; line 1: "WORDS"', 'local priority P-14: present, strong; line 1: "WORDS"',
 )  # fmt: skip
 
 

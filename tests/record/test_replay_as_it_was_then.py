@@ -30,6 +30,17 @@ def test_it_gives_the_same(force: Force) -> None:
     assert made_again(force) == [{}, {}]
 
 
+def test_a_part_that_assessments_did_not_have_then_is_no_difference(force: Force) -> None:
+    build.assess(force, log=[{"text": "HE HAS A KNIFE"}])
+    ((ref, link, body),) = recorded(force.store.connection)
+    assert body["heard"]
+    older = {name: part for name, part in body.items() if name != "heard"}
+    assert [one.differs for one in replay([(ref, link, older)], force)] == [{}]
+    changed = {**body, "heard": []}
+    (again,) = replay([(ref, link, changed)], force)
+    assert set(again.differs) == {"heard"}
+
+
 def test_what_was_learned_later_changes_nothing(force: Force) -> None:
     build.take(force, build.call("OLD", received_at=EARLIER))
     build.assess(force)

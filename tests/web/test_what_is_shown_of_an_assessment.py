@@ -8,12 +8,14 @@ from typing import Any
 from an_assessment import assessment, finding, repeat, vulnerability
 from everycall.access.roles import Sees
 from everycall.access.viewer import Viewer
-from everycall.assessment import Evidence, ProblemFound, Status, Truth
+from everycall.assessment import Evidence, HeardFact, ProblemFound, Status, Truth
 from everycall.identity.search import NOTHING_TO_SEARCH_BY
 from everycall.web.call.card import Card
 from everycall.web.call.first_line import rows
 from everycall.web.call.log_lines import log_lines
+from everycall.web.call.said import said
 from everycall.web.page import environment
+from scenario_runner import policy
 
 ALL = Sees(True, frozenset(), True)
 
@@ -24,7 +26,7 @@ def card(text: str = "", sees: Sees = ALL, **parts: Any) -> Card:
     return Card("X-1", 1, call, told, None, None, Viewer("c1", "handler"), sees)
 
 
-def said(start: int, end: int, text: str, **more: Any) -> Any:
+def alone(start: int, end: int, text: str, **more: Any) -> Any:
     return finding(
         "alone_or_isolated", source="log", evidence=Evidence(line=0, start=start, end=end, text=text), **more
     )
@@ -36,7 +38,7 @@ def marked(text: str, *findings: Any) -> list[tuple[str, str]]:
 
 
 def test_words_are_marked_where_they_stand() -> None:
-    assert marked("SHE LIVES ALONE NOW", said(4, 15, "LIVES ALONE")) == [
+    assert marked("SHE LIVES ALONE NOW", alone(4, 15, "LIVES ALONE")) == [
         ("SHE ", ""),
         ("LIVES ALONE", "alone or isolated"),
         (" NOW", ""),
@@ -44,20 +46,77 @@ def test_words_are_marked_where_they_stand() -> None:
 
 
 def test_words_that_were_moved_by_a_protected_address_are_found_again_or_left_out() -> None:
-    assert marked("[protected address] LIVES ALONE", said(4, 15, "LIVES ALONE"))[1][0] == "LIVES ALONE"
-    assert marked("[protected address]", said(4, 15, "LIVES ALONE")) == [("[protected address]", "")]
+    assert marked("[protected address] LIVES ALONE", alone(4, 15, "LIVES ALONE"))[1][0] == "LIVES ALONE"
+    assert marked("[protected address]", alone(4, 15, "LIVES ALONE")) == [("[protected address]", "")]
 
 
 def test_words_that_overlap_are_marked_once_with_both_findings() -> None:
     other = finding(
         "fear_or_impact", source="log", evidence=Evidence(line=0, start=6, end=13, text="ALONE, ")
     )
-    pieces = marked("LIVES ALONE, AFRAID", said(0, 11, "LIVES ALONE"), other)
+    pieces = marked("LIVES ALONE, AFRAID", alone(0, 11, "LIVES ALONE"), other)
     assert pieces == [("LIVES ALONE, ", "alone or isolated, fear or impact"), ("AFRAID", "")]
 
 
+def heard(fact: str, start: int, end: int, text: str, **more: Any) -> HeardFact:
+    evidence = Evidence(line=0, start=start, end=end, text=text)
+    made: dict[str, Any] = {"assertion": "present", "strength": "strong", "rule": "made_up", **more}
+    return HeardFact(fact=fact, evidence=evidence, **made)
+
+
+def marked_facts(text: str, *facts: HeardFact) -> list[tuple[str, str]]:
+    (line,) = log_lines(card(text, heard=facts))
+    return [(piece.text, piece.why) for piece in line.pieces if piece.why]
+
+
+def test_words_of_danger_are_marked_too_and_what_is_denied_says_so() -> None:
+    knife = heard("weapon_or_violence_now", 7, 12, "KNIFE")
+    fire = heard("fire", 14, 21, "NO FIRE", assertion="denied")
+    assert marked_facts("WITH A KNIFE, NO FIRE", knife, fire) == [
+        ("KNIFE", "weapon or violence now"),
+        ("NO FIRE", "fire (denied)"),
+    ]
+
+
+def test_words_are_named_in_english() -> None:
+    keyword = heard("local_priority", 0, 5, "MOPED", rule="P-14")
+    unsafe = heard("safe_to_talk_no", 6, 14, "HE HEARS")
+    assert marked_facts("MOPED HE HEARS", keyword, unsafe) == [
+        ("MOPED", "local priority P-14"),
+        ("HE HEARS", "not safe to talk"),
+    ]
+
+
+def behind(code: str, *facts: HeardFact, findings: tuple[Any, ...] = ()) -> list[str]:
+    made = assessment(heard=facts, vulnerability=vulnerability(findings=findings))
+    return [one.text for one in said(made, policy()).get(code, ())]
+
+
+def test_a_reason_has_the_words_that_led_to_it() -> None:
+    kill = heard("threat_to_life", 0, 4, "KILL")
+    knife = heard("weapon_or_violence_now", 7, 12, "KNIFE")
+    assert behind("weapon_or_violence_now", kill, knife) == ["KNIFE"]
+    assert behind("threat_made", kill, knife) == ["KILL"]  # a threat to life is a threat
+    assert behind("threat_to_kill", kill, knife) == ["KILL"]  # the override of harm
+    assert behind("P-14", heard("local_priority", 0, 5, "MOPED", rule="P-14")) == ["MOPED"]
+    hated = finding("hate_motivation", evidence=Evidence(line=0, start=0, end=4, text="SLUR"))
+    assert behind("hate", findings=(hated,)) == behind("hate_motivation", findings=(hated,)) == ["SLUR"]
+
+
+def test_words_that_led_to_no_yes_stand_behind_no_reason() -> None:
+    for not_so in (
+        {"assertion": "denied"},
+        {"assertion": "possible"},
+        {"assertion": "historical"},
+        {"strength": "weak"},
+    ):
+        assert behind("fire", heard("fire", 0, 4, "FIRE", **not_so)) == []
+    old = finding("hate_motivation", from_call="OLD-1")
+    assert behind("hate", findings=(old,)) == []
+
+
 def test_words_of_an_earlier_call_are_not_marked_in_this_one() -> None:
-    assert marked("LIVES ALONE", said(0, 11, "LIVES ALONE", from_call="OLD-1")) == [("LIVES ALONE", "")]
+    assert marked("LIVES ALONE", alone(0, 11, "LIVES ALONE", from_call="OLD-1")) == [("LIVES ALONE", "")]
 
 
 def test_the_order_is_always_the_same() -> None:

@@ -121,7 +121,8 @@ def evidence_without_addresses(
     part = dict(assessment["vulnerability"])
     for name in ("findings", "about_others"):
         part[name] = [_repeating_nothing(one, pattern) for one in part[name]]
-    return {**assessment, "vulnerability": part}
+    heard = [_repeating_nothing(one, pattern) for one in assessment.get("heard", ())]
+    return {**assessment, "vulnerability": part, "heard": heard}
 
 
 def _repeating_nothing(finding: Mapping[str, Any], pattern: re.Pattern[str]) -> dict[str, Any]:

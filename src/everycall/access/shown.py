@@ -33,6 +33,9 @@ def assessment_for(sees: Sees, assessment: Mapping[str, Any]) -> dict[str, Any]:
     told["notices"] = [_flag(sees, one) for one in told["notices"] if _visible(sees, one["kind"])]
     told["repeat"] = _repeat(sees, told["repeat"])
     told["vulnerability"] = _vulnerability(sees, told["vulnerability"])
+    # one that was recorded before there was this part has none
+    heard = told.get("heard", ()) if sees.all_classes else ()
+    told["heard"] = [{**one, "evidence": _evidence(sees, one["evidence"])} for one in heard]
     if not sees.history:
         told["open_now"] = []
     if not sees.all_classes:
@@ -79,10 +82,11 @@ def _findings(sees: Sees, findings: Iterable[Mapping[str, Any]]) -> Iterable[dic
     for one in findings:
         if not _visible(sees, one["indicator"]) or (one["from_call"] and not sees.history):
             continue
-        evidence = one["evidence"]
-        if evidence is not None and not sees.full:
-            evidence = {**evidence, "text": ""}
-        yield {**one, "evidence": evidence}
+        yield {**one, "evidence": one["evidence"] and _evidence(sees, one["evidence"])}
+
+
+def _evidence(sees: Sees, evidence: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(evidence) if sees.full else {**evidence, "text": ""}
 
 
 def shown_records(told: Mapping[str, Any]) -> list[str]:

@@ -10,10 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from everycall.assessment import Assessment, Count, Finding, Repeat, Status
+from everycall.assessment import Assessment, Count, Finding, HeardFact, Repeat, Status
 from everycall.brief.lines import contacts
 from everycall.brief.marks import mark_of_status
 from everycall.brief.wording import clock, words
+from everycall.priorities.keywords import FACT as LOCAL_PRIORITY
 
 INCIDENTS_SHOWN = 30
 """Rows of the table of incidents; the line below it says how many more there are."""
@@ -22,6 +23,8 @@ INCIDENTS_SHOWN = 30
 def whole(assessment: Assessment, received_at: datetime | None) -> Iterator[RenderableType]:
     """Yield everything below the short form, part by part."""
     yield from _recommended(assessment, received_at)
+    if assessment.heard:
+        yield from _part("Heard in the log", [_heard(one) for one in assessment.heard])
     yield from _ask(assessment)
     yield from _repeat(assessment.repeat)
     yield from _vulnerable(assessment)
@@ -45,6 +48,12 @@ def _part(title: str, lines: list[str]) -> Iterator[RenderableType]:
     yield Text(f"\n{title}", style="bold")
     for line in lines:
         yield Padding(Text(line), (0, 0, 0, 2))
+
+
+def _heard(one: HeardFact) -> str:
+    what = f"{words(one.fact)} {one.rule}" if one.fact == LOCAL_PRIORITY else words(one.fact)
+    at = one.evidence
+    return f'{what}: {words(one.assertion)}, {one.strength}; line {at.line + 1}: "{at.text}"'
 
 
 def _recommended(assessment: Assessment, received_at: datetime | None) -> Iterator[RenderableType]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from everycall.call import Call
@@ -26,6 +26,11 @@ def singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def words_of(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of a text, each where it stands."""
+    return _WORD.finditer(text)
 
 
 def plain(text: str) -> str:

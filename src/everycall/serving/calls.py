@@ -58,7 +58,9 @@ def whole(
     connection, ref = force.store.connection, payload["ref"]
     hidden = protected.protected(connection, read_call(payload).call)
     assessment = decisions.last_assessment(connection, ref)
-    if told is None and assessment is not None:
+    if told is not None:
+        told = protected.evidence_without_addresses(told, payload, hidden)
+    elif assessment is not None:
         body = protected.evidence_without_addresses(assessment.body, payload, hidden)
         told = shown.assessment_for(what, body)
     decision = decisions.last_decision(connection, ref)

@@ -1,4 +1,4 @@
-"""The log as it is shown: each line in pieces, so that the words that led to a finding are marked where they stand."""
+"""The log as it is shown: each line in pieces, so that the words that led to anything are marked where they stand."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from everycall.assessment import Finding
+from everycall.assessment import Evidence, HeardFact
 from everycall.brief.wording import words
+from everycall.priorities.keywords import FACT as LOCAL_PRIORITY
 from everycall.web.call.card import Card
+
+_NAMES = {"safe_to_talk_no": "not safe to talk"}
+"""Facts whose code is no good English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +43,31 @@ def log_lines(card: Card) -> list[Shown]:
 
 
 def _where(card: Card) -> dict[int, list[tuple[int, int, str, str]]]:
-    """Return, by line, where words led to a finding: start, end, the words, and what it is."""
-    part = card.made.vulnerability if card.made else None
+    """Return, by line, where words led to something: start, end, the words, and what it is."""
     found: dict[int, list[tuple[int, int, str, str]]] = {}
-    for one in (*part.findings, *part.about_others) if part else ():
+    if card.made is None:
+        return found
+    for fact in card.made.heard:
+        _put(found, fact.evidence, _why(_named(fact), fact.assertion))
+    part = card.made.vulnerability
+    for one in (*part.findings, *part.about_others):
         if one.evidence is not None and one.from_call is None:
-            at = one.evidence
-            found.setdefault(at.line, []).append((at.start, at.end, at.text, _why(one)))
+            _put(found, one.evidence, _why(words(one.indicator), one.assertion))
     return found
 
 
-def _why(finding: Finding) -> str:
-    said = words(finding.indicator)
-    return said if finding.assertion == "present" else f"{said} ({words(finding.assertion)})"
+def _put(found: dict[int, list[tuple[int, int, str, str]]], at: Evidence, why: str) -> None:
+    found.setdefault(at.line, []).append((at.start, at.end, at.text, why))
+
+
+def _named(heard: HeardFact) -> str:
+    if heard.fact == LOCAL_PRIORITY:
+        return f"local priority {heard.rule}"
+    return _NAMES.get(heard.fact) or words(heard.fact)
+
+
+def _why(what: str, assertion: str) -> str:
+    return what if assertion == "present" else f"{what} ({words(assertion)})"
 
 
 def _shown(number: int, line: Mapping[str, Any], found: Sequence[tuple[int, int, str, str]]) -> Shown:

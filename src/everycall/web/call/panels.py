@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from everycall import codes
 from everycall.brief.wording import clock, words
 from everycall.errors import Problem
+from everycall.serving import ground
 from everycall.web.call.card import Card
 from everycall.web.call.fields import values
 from everycall.web.call.first_line import Row, rows
 from everycall.web.call.history import history
 from everycall.web.call.log_lines import log_lines
 from everycall.web.call.questions import questions
+from everycall.web.call.said import said
 from everycall.web.call.said_to_caller import not_to_be_said
 from everycall.web.call.where import where
 from everycall.web.page import common, environment, filled
@@ -42,13 +44,14 @@ def context(card: Card) -> dict[str, Any]:
 
     ``card`` (see `Card`), ``rows`` of the first line, ``log`` in marked pieces, ``asked`` (all questions), ``fields``
     (what stands in each, by name), ``not_said`` (what must not be said to the caller),
-    ``reasons`` (codes), ``history`` and ``where`` (None:
+    ``said`` (the log's words behind each reason, by its code), ``reasons`` (codes), ``history`` and ``where`` (None:
     nothing of it can be told).
     """
     return {
         "card": card,
         "rows": rows(card),
         "log": log_lines(card),
+        "said": said(card.made, ground.ground().policy),
         "asked": questions(card),
         "fields": values(card.call),
         "not_said": not_to_be_said(card),
