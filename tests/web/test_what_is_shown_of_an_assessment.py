@@ -78,6 +78,23 @@ def test_words_of_danger_are_marked_too_and_what_is_denied_says_so() -> None:
     ]
 
 
+def test_words_that_only_suggest_or_deny_are_not_marked_as_found() -> None:
+    told = (
+        heard("fire", 0, 4, "FIRE"),
+        heard("assault", 5, 8, "HIT", strength="weak"),
+        heard("damage", 9, 14, "BROKE", assertion="denied"),
+    )
+    (line,) = log_lines(card("FIRE HIT BROKE", heard=told))
+    assert [(one.why, one.sure) for one in line.pieces if one.why] == [
+        ("fire", True),
+        ("assault (weak)", False),
+        ("damage (denied)", False),
+    ]
+    both = (heard("fire", 0, 8, "FIRE HIT", assertion="possible"), heard("assault", 5, 8, "HIT"))
+    (line,) = log_lines(card("FIRE HIT", heard=both))
+    assert [(one.why, one.sure) for one in line.pieces] == [("fire (possible), assault", True)]
+
+
 def test_words_are_named_in_english() -> None:
     keyword = heard("local_priority", 0, 5, "MOPED", rule="P-14")
     unsafe = heard("safe_to_talk_no", 6, 14, "HE HEARS")

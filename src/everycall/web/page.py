@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from everycall.brief import wording
+from everycall.brief.lines import plain
 from everycall.serving import ground
 from everycall.serving.who import viewer_of
 from everycall.web.navigation import ways
@@ -29,7 +30,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["static"] = static
-    made.filters |= {"words": wording.words, "clock": wording.clock, "ago": wording.ago}
+    made.filters |= {"words": wording.words, "clock": wording.clock, "ago": wording.ago, "plain": plain}
     return made
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from everycall.assessment import Evidence, HeardFact
+from everycall.assessment import Evidence, Finding, HeardFact
 from everycall.brief.wording import words
 from everycall.priorities.keywords import FACT as LOCAL_PRIORITY
 from everycall.web.call.card import Card
@@ -15,13 +15,16 @@ from everycall.web.call.card import Card
 _NAMES = {"safe_to_talk_no": "not safe to talk"}
 """Facts whose code is no good English."""
 
+_IS_SO = ("present", "other_person")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some of a line; ``why`` names what it led to, empty for plain words."""
+    """Some of a line; ``why``: what it led to, empty for plain words; not ``sure``: it only suggests or denies that."""
 
     text: str
     why: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class Shown:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where words stand in a line, what they led to, and whether they say that it is so."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+    sure: bool
+
+
 def log_lines(card: Card) -> list[Shown]:
     """Return the lines of the log, the earliest first."""
     found = _where(card)
@@ -42,22 +56,25 @@ def log_lines(card: Card) -> list[Shown]:
     ]
 
 
-def _where(card: Card) -> dict[int, list[tuple[int, int, str, str]]]:
-    """Return, by line, where words led to something: start, end, the words, and what it is."""
-    found: dict[int, list[tuple[int, int, str, str]]] = {}
+def _where(card: Card) -> dict[int, list[_Place]]:
+    """Return, by line, where words led to something."""
+    found: dict[int, list[_Place]] = {}
     if card.made is None:
         return found
     for fact in card.made.heard:
-        _put(found, fact.evidence, _why(_named(fact), fact.assertion))
+        found.setdefault(fact.evidence.line, []).append(_place(fact.evidence, _named(fact), fact))
     part = card.made.vulnerability
     for one in (*part.findings, *part.about_others):
         if one.evidence is not None and one.from_call is None:
-            _put(found, one.evidence, _why(words(one.indicator), one.assertion))
+            found.setdefault(one.evidence.line, []).append(_place(one.evidence, words(one.indicator), one))
     return found
 
 
-def _put(found: dict[int, list[tuple[int, int, str, str]]], at: Evidence, why: str) -> None:
-    found.setdefault(at.line, []).append((at.start, at.end, at.text, why))
+def _place(at: Evidence, what: str, one: HeardFact | Finding) -> _Place:
+    is_so = one.assertion in _IS_SO
+    how = "" if one.assertion == "present" else f" ({words(one.assertion)})"
+    weak = " (weak)" if one.strength == "weak" and is_so else ""
+    return _Place(at.start, at.end, at.text, f"{what}{how}{weak}", is_so and not weak)
 
 
 def _named(heard: HeardFact) -> str:
@@ -66,44 +83,41 @@ def _named(heard: HeardFact) -> str:
     return _NAMES.get(heard.fact) or words(heard.fact)
 
 
-def _why(what: str, assertion: str) -> str:
-    return what if assertion == "present" else f"{what} ({words(assertion)})"
-
-
-def _shown(number: int, line: Mapping[str, Any], found: Sequence[tuple[int, int, str, str]]) -> Shown:
+def _shown(number: int, line: Mapping[str, Any], found: Sequence[_Place]) -> Shown:
     at = datetime.fromisoformat(line["at"]) if line.get("at") else None
     return Shown(number + 1, at, line.get("by"), tuple(_pieces(line["text"], found)))
 
 
-def _pieces(text: str, found: Sequence[tuple[int, int, str, str]]) -> Iterator[Piece]:
+def _pieces(text: str, found: Sequence[_Place]) -> Iterator[Piece]:
     at = 0
-    for start, end, why in _places(text, found):
-        if start > at:
-            yield Piece(text[at:start])
-        yield Piece(text[start:end], why)
-        at = end
+    for place in _places(text, found):
+        if place.start > at:
+            yield Piece(text[at : place.start])
+        yield Piece(text[place.start : place.end], place.why, place.sure)
+        at = place.end
     if at < len(text):
         yield Piece(text[at:])
 
 
-def _places(text: str, found: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, int, str]]:
+def _places(text: str, found: Sequence[_Place]) -> list[_Place]:
     """Return the places in order, those that overlap as one; words that are not there any more are left out.
 
     A protected address is taken out of a line after it was read, so words may stand elsewhere than they stood.
     """
     placed = []
-    for start, end, said, why in found:
-        if text[start:end] != said:
-            start = text.find(said) if said else -1
-            end = start + len(said)
+    for one in found:
+        start = one.start if text[one.start : one.end] == one.text else text.find(one.text or "\0")
         if start >= 0:
-            placed.append((start, end, why))
-    together: list[tuple[int, int, str]] = []
-    for start, end, why in sorted(placed):
-        if together and start < together[-1][1]:
-            before, until, other = together[-1]
-            both = other if why in other.split(", ") else f"{other}, {why}"
-            together[-1] = (before, max(until, end), both)
+            placed.append(replace(one, start=start, end=start + len(one.text)))
+    together: list[_Place] = []
+    for one in sorted(placed, key=lambda one: (one.start, one.end, one.why)):
+        if together and one.start < together[-1].end:
+            together[-1] = _both(together[-1], one)
         else:
-            together.append((start, end, why))
+            together.append(one)
     return together
+
+
+def _both(first: _Place, second: _Place) -> _Place:
+    why = first.why if second.why in first.why.split(", ") else f"{first.why}, {second.why}"
+    return replace(first, end=max(first.end, second.end), why=why, sure=first.sure or second.sure)
