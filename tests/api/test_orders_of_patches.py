@@ -35,6 +35,9 @@ def same(told: dict[str, Any]) -> dict[str, Any]:
         **kept["vulnerability"],
         "findings": sorted(found, key=lambda one: sorted(one.items(), key=str).__repr__()),
     }
+    kept["heard"] = [
+        {name: value for name, value in one.items() if name != "evidence"} for one in kept["heard"]
+    ]
     return kept
 
 
