@@ -107,6 +107,9 @@ def answer(
     server.run()
 
 
+_TOLD_BY = (signal.SIGTERM, signal.SIGINT)
+
+
 def run(workers: int, work: Callable[[int], None], beside: Sequence[Callable[[], None]] = ()) -> None:
     """Run ``work`` in so many processes, and each of ``beside`` in one more, until told to stop.
 
@@ -125,10 +128,19 @@ def run(workers: int, work: Callable[[int], None], beside: Sequence[Callable[[],
         for child in running:
             os.kill(child, signal.SIGTERM)
 
+    def start(job: Callable[[], None]) -> None:
+        # told to stop between a child's start and its being noted, nobody would tell that child
+        signal.pthread_sigmask(signal.SIG_BLOCK, _TOLD_BY)
+        try:
+            if not stopping:
+                running[_forked(job)] = job
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD_BY)
+
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     for job in jobs:
-        running[_forked(job)] = job
+        start(job)
     while running:
         try:
             child, _ = os.wait()
@@ -141,8 +153,7 @@ def run(workers: int, work: Callable[[int], None], beside: Sequence[Callable[[],
         job = running.pop(child)
         if not stopping:
             time.sleep(_BACK_OFF_SECONDS)
-            if not stopping:
-                running[_forked(job)] = job
+            start(job)
 
 
 def _forked(job: Callable[[], None]) -> int:
@@ -153,6 +164,7 @@ def _forked(job: Callable[[], None]) -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     status = 1
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TOLD_BY)
         job()
         status = 0
     except SystemExit:
