@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from everycall.call import read_call
+from everycall.call import read_call, read_call_text
 from everycall.errors import InputError
 from everycall.store.merging import payload_of
 
@@ -69,3 +69,13 @@ def test_what_cannot_be_meant_is_refused_in_words_of_json(facts: dict[str, Any],
     with pytest.raises(InputError) as refused:
         read_call({**WHEN, **facts})
     assert problem in str(refused.value.details)
+
+
+def test_a_key_that_stands_twice_is_refused_and_no_yes_is_lost() -> None:
+    text = (
+        '{"ref": "A-1", "received_at": "2026-06-12T21:04:00+01:00",'
+        ' "answers": {"immediate_danger": "yes", "immediate_danger": "no"}}'
+    )
+    with pytest.raises(InputError) as refused:
+        read_call_text(text)
+    assert "'immediate_danger' stands twice" in str(refused.value.details)

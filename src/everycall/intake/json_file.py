@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from everycall.errors import InputError, Problem
 from everycall.intake.files import look_at, read_whole, refuse
+from everycall.told_once import told_once
 
 
 def read_json(path: Path) -> tuple[Any, tuple[Problem, ...]]:
@@ -21,7 +22,7 @@ def read_json(path: Path) -> tuple[Any, tuple[Problem, ...]]:
     source = look_at(path, ("JSON",))
     text = read_whole(source)
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number), source.notes
+        return json.loads(text, object_pairs_hook=told_once, parse_constant=_no_number), source.notes
     except json.JSONDecodeError as error:
         where = f"{source.name}:{error.lineno} column {error.colno}"
         raise InputError(f"{source.name} cannot be used", [Problem(where, "is not JSON")]) from None
@@ -29,15 +30,6 @@ def read_json(path: Path) -> tuple[Any, tuple[Problem, ...]]:
         raise refuse(source.name, "is not JSON that can be read: it is nested too deeply") from None
     except ValueError as error:
         raise refuse(source.name, str(error)) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key '{twice[:60]}' stands twice in one object")
-    return found
 
 
 def _no_number(name: str) -> NoReturn:
