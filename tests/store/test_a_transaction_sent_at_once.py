@@ -10,6 +10,7 @@ import pytest
 import build
 from everycall.errors import StoreError
 from everycall.force import Force
+from everycall.store import at_once as module
 from everycall.store.at_once import at_once, is_sending
 from everycall.store.reading import read
 from everycall.store.writing import insert, writing
@@ -78,3 +79,49 @@ def test_it_is_no_part_of_another_transaction(force: Force) -> None:
     with writing(force.store.connection), pytest.raises(StoreError), at_once(force.store.connection):
         set_to(force, "one")
     assert kept(force) == set()
+
+
+def flushed_behind(force: Force) -> bool:
+    """Say whether what was written last here is on the disk; asked at once, before the server does so by itself."""
+    rows = read(
+        force.store.connection,
+        "SELECT pg_current_wal_flush_lsn() > value::pg_lsn FROM setting WHERE name = 'before'",
+    )
+    return bool(rows[0][0])
+
+
+def note_where_the_log_stands(force: Force) -> None:
+    """Write where PostgreSQL's log stood, within the transaction: what is written with it stands behind."""
+    driver: Any = force.store.connection.connection
+    driver.execute("INSERT INTO setting (name, value) SELECT 'before', pg_current_wal_insert_lsn()::text")
+
+
+def test_it_is_on_the_disk_before_it_is_answered(force: Force) -> None:
+    with at_once(force.store.connection):
+        note_where_the_log_stands(force)
+    assert flushed_behind(force)
+
+
+def test_it_is_on_the_disk_also_where_nothing_may_wait_behind_it(
+    force: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(module._may, force.store.connection.connection, False)
+    with at_once(force.store.connection):
+        note_where_the_log_stands(force)
+    assert flushed_behind(force)
+
+
+def test_locks_are_let_go_before_the_disk_is_waited_for_and_later_commits_wait_as_ever(force: Force) -> None:
+    with at_once(force.store.connection):
+        driver: Any = force.store.connection.connection
+        driver.execute(
+            "INSERT INTO setting (name, value) SELECT 'waits', current_setting('synchronous_commit')"
+        )
+    assert build.rows(force, "SELECT value FROM setting WHERE name = 'waits'") == [("off",)]
+    assert build.rows(force, "SELECT current_setting('synchronous_commit')") == [("on",)]
+
+
+def test_what_is_refused_leaves_later_commits_waiting_as_ever(force: Force) -> None:
+    with pytest.raises(StoreError), at_once(force.store.connection):
+        set_to(force, "one", "one")
+    assert build.rows(force, "SELECT current_setting('synchronous_commit')") == [("on",)]

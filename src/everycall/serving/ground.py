@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from everycall.long_running import get_ready
 from everycall.policy.load import pack_directory
 from everycall.serving import settings as served
 from everycall.serving.lately import Lately
+from everycall.store.databases import is_postgresql
 from everycall.store.kept_model import hash_in_use
 from everycall.store.modes import Modes, modes
 from everycall.store.store import Store
@@ -73,6 +75,9 @@ class Ground:
         By which people are found; looked up anew now and then, since it may be trained while we serve.
     modes
         Shadow, training, and parts switched off: looked up when the server starts.
+    turn
+        Held while a call is taken. SQLite looks things up in our own threads: two that reckon at once hinder each
+        other, most of all while one holds the lock that all processes wait for.
     first
         The force that was made ready at the start; its store is closed, its prepared priorities are shared.
     """
@@ -96,6 +101,11 @@ class Ground:
     _threads: threading.local = field(default_factory=threading.local)
     _looking: threading.Lock = field(default_factory=threading.Lock)
     _away_until: float = 0.0
+    turn: AbstractContextManager[Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let the calls of this process take turns on SQLite; PostgreSQL looks things up while we reckon."""
+        self.turn = nullcontext() if is_postgresql(self.where) else threading.Lock()
 
     def force(self) -> Force:
         """Return this thread's force, with a connection of its own.

@@ -147,7 +147,8 @@ def _taken(read: CallRead, gone: Sequence[Path], telling: Telling) -> TakenCall:
     for again in (True, False):
         if gone and not behind:
             take_back(telling.force.store.connection, read.call.ref, gone, ground.now())
-        taken = take_call(read, telling.force, ground.now(), dry_run=behind, beside=telling)
+        with here.turn:
+            taken = take_call(read, telling.force, ground.now(), dry_run=behind, beside=telling)
         if not again or behind or _is_recorded(taken) or not here.seems_away():
             break
         telling.force = here.force()
