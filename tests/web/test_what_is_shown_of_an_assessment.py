@@ -151,6 +151,12 @@ def test_what_is_held_back_never_reads_as_nothing_found() -> None:
     assert "nothing found" not in shown["vulnerable"].text
 
 
+def test_a_place_that_is_held_back_is_not_said_to_be_not_told() -> None:
+    codes = Sees(False, frozenset({"marker"}), False)
+    shown = {row.code: row for row in rows(card(sees=codes))}
+    assert (shown["local"].state, shown["local"].text) == ("none", "no local priority touched")
+
+
 def test_before_anything_is_told_nothing_has_failed_and_nothing_is_known() -> None:
     could_not = {"repeat": repeat(status=Status.COULD_NOT_LOOK, is_repeat=Truth.UNKNOWN)}
     told = card(**could_not, problems=(ProblemFound(part="repeat", problem=NOTHING_TO_SEARCH_BY),))

@@ -94,7 +94,12 @@ class Card:
 
     @property
     def nothing_told(self) -> bool:
-        """Say whether nobody and no place has been told of yet, and no part failed for any other reason than that."""
+        """Say whether nobody and no place has been told of yet, and no part failed for any other reason than that.
+
+        Never to somebody from whom names and places are held back: their not standing here says nothing.
+        """
+        if not self.sees.full:
+            return False
         told = any(self.call.get(part) for part in ("caller", "victims", "others", "location"))
         problems = self.made.problems if self.made else ()
         return not told and all(one.problem == NOTHING_TO_SEARCH_BY for one in problems)
