@@ -9,11 +9,26 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from everycall.errors import Problems, nearest, problems_of
+
+
+def _written_as(kind: type, words: str) -> BeforeValidator:
+    """Return a check that the file writes a value as what it is: ``"65"`` is no number."""
+
+    def check(value: object) -> object:
+        if type(value) is not kind:
+            raise ValueError(f"must be {words}")
+        return value
+
+    return BeforeValidator(check)
+
+
+Whole = Annotated[int, _written_as(int, "a whole number")]
+TrueOrFalse = Annotated[bool, _written_as(bool, "true or false")]
 
 
 class Data(BaseModel):

@@ -6,22 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import stored
 from django.db import connections
-
-import postgresql_server
 
 
 @pytest.fixture
 def new_place(request: pytest.FixtureRequest, store: str, tmp_path: Path) -> Iterator[str]:
     """Return where a second store may be made, on the same kind of database as ``store``; nothing is there yet."""
-    if not store.startswith("postgresql"):
-        yield str(tmp_path / "second.db")
-        return
-    server = request.getfixturevalue("postgresql")
-    name = postgresql_server.new_name()
-    postgresql_server.run(server, f"CREATE DATABASE {name}")
-    yield postgresql_server.of_database(server, name)
-    postgresql_server.run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield from stored.place_beside(store, request, tmp_path)
 
 
 @pytest.fixture(autouse=True)

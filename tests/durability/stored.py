@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+import postgresql_server
 from everycall.record.chain import verify
 from everycall.store import record
 from everycall.store.databases import connect
+
+
+def place_beside(where: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield where a second store may be made, on the same kind of database as ``where``; nothing is there yet."""
+    if not where.startswith("postgresql"):
+        yield str(tmp_path / "second.db")
+        return
+    server = request.getfixturevalue("postgresql")
+    name = postgresql_server.new_name()
+    postgresql_server.run(server, f"CREATE DATABASE {name}")
+    yield postgresql_server.of_database(server, name)
+    postgresql_server.run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def rows(where: str, query: str) -> list[tuple[Any, ...]]:

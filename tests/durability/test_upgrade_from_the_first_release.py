@@ -132,14 +132,7 @@ def test_the_backup_before_an_upgrade_is_of_the_older_store(
 
 @pytest.fixture
 def new_place_beside(first: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if not first.startswith("postgresql"):
-        yield str(tmp_path / "second.db")
-        return
-    server = request.getfixturevalue("postgresql")
-    name = postgresql_server.new_name()
-    postgresql_server.run(server, f"CREATE DATABASE {name}")
-    yield postgresql_server.of_database(server, name)
-    postgresql_server.run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    yield from stored.place_beside(first, request, tmp_path)
 
 
 def test_an_upgrade_that_fails_leaves_the_store_as_it_was(

@@ -6,28 +6,14 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from everycall import codes
 from everycall.errors import PackError, Problems, not_allowed
 from everycall.harm.heard import TERM, Heard, pattern_of
 from everycall.harm.points import BANDS, INCIDENTS, Matrix, Override, Part, Question
-from everycall.strict import Data, read_toml
+from everycall.strict import Data, TrueOrFalse, Whole, read_toml
 
-
-def _written_as(kind: type, words: str) -> BeforeValidator:
-    """Return a check that the file writes a value as what it is: ``"65"`` is no number."""
-
-    def check(value: object) -> object:
-        if type(value) is not kind:
-            raise ValueError(f"must be {words}")
-        return value
-
-    return BeforeValidator(check)
-
-
-Whole = Annotated[int, _written_as(int, "a whole number")]
-TrueOrFalse = Annotated[bool, _written_as(bool, "true or false")]
 Points = Annotated[Whole, Field(ge=0, le=100)]
 NoPoints = ("no", "none", "unknown", "refused")
 
