@@ -31,7 +31,7 @@ BORN = (
 )
 STREETS = (
     "14 Larch Road", "Flat 2, 14 Larch Road", "Flat 3, 14 Larch Road", "14 LARCH RD", "41 Larch Raod", "9 Larch Road",
-    "Larch Road", "Rose Cottage, Mill Lane", "Rose Cotage, Mill Lane", "14", "",
+    "Larch Road", "Rose Cottage, Mill Lane", "Rose Cotage, Mill Lane", "14", "14 Mill Lane", "",
 )  # fmt: skip
 POSTCODES = ("PE13 9ZZ", "pe139zz", "PE13 9ZX", "NR3 4WY", "", None)
 PHONES = ("01632 960 114", "+44 1632 960114", "07700 900123", "07700 900124", "", None)

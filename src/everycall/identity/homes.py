@@ -19,7 +19,7 @@ def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | No
     ``house``: the same number in the same street where a postcode is missing, or has a slip in it. ``slip``: the same
     but for a slip in the number. ``elsewhere``: the same number in a street of that name, with quite another postcode.
     ``neighbour``: another number of the same street and postcode, or another flat of the building. ``other_street``:
-    the same postcode, another street.
+    the same postcode, or the same number where the postcode has a slip in it, and another street.
     """
     if same_home(a, b):
         return None if a.dwelling in communal or a.building in communal else "dwelling"
@@ -37,7 +37,10 @@ def _near(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     """Return the level of two addresses that are neither one home nor one building."""
     streets = street_level(a.street, b.street) if a.street and b.street else None
     if a.postcode and b.postcode and a.postcode != b.postcode and streets != "same":
-        return "different"  # nearly every pair
+        if postcode_level(a.postcode, b.postcode) == "different":
+            return "different"  # nearly every pair
+        mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
+        return "other_street" if mine and mine == theirs else "different"
     mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
     houses = house_level(mine, theirs) if mine and theirs else None
     one_postcode = _one_postcode(a, b)
@@ -84,6 +87,14 @@ def _one_postcode(a: Mention, b: Mention) -> bool:
     if a.district == b.district:
         return True
     return int(Levenshtein.distance(a.postcode, b.postcode)) <= _SLIPS_OF_A_POSTCODE
+
+
+def postcode_level(one: str, other: str) -> str:
+    """Return whether two postcodes that are not the same are one slip apart: slip or different.
+
+    A slip: one character too many, too few or another, or two neighbours in each other's place.
+    """
+    return "slip" if OSA.distance(one, other, score_cutoff=1) <= 1 else "different"
 
 
 @lru_cache(maxsize=65_536)

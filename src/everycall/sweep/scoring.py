@@ -13,7 +13,7 @@ from datetime import date
 import pyarrow as pa
 
 from everycall.identity.compare import compare
-from everycall.identity.homes import house_level, street_level
+from everycall.identity.homes import house_level, postcode_level, street_level
 from everycall.identity.likeness import forename_level, in_another_order, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import LEVELS, Model
@@ -136,7 +136,9 @@ _ADDRESS = f"""CASE
   WHEN NOT ({_LOCATED}) THEN 'postcode'
   WHEN a.street IS NULL OR b.street IS NULL THEN 'neighbour'
   ELSE 'other_street' END
- WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL THEN 'different'
+ WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL
+  THEN CASE WHEN a.house = b.house THEN CASE WHEN c.level = 'slip' THEN 'other_street' ELSE 'different' END
+   ELSE 'different' END
  WHEN a.street IS NOT NULL AND b.street IS NOT NULL
   THEN CASE WHEN a.street = b.street AND (a.house IS NULL OR b.house IS NULL) THEN 'street' ELSE 'different' END
  END"""
@@ -155,6 +157,7 @@ LEFT JOIN surname_level s ON s.one = a.surname AND s.other = b.surname
 LEFT JOIN order_level o ON o.a = p.a AND o.b = p.b
 LEFT JOIN street_level t ON t.one = a.street AND t.other = b.street
 LEFT JOIN house_level h ON h.one = a.house AND h.other = b.house
+LEFT JOIN postcode_level c ON c.one = a.postcode AND c.other = b.postcode
 """
 
 _MAY_BE_CROSSED = """a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL
@@ -206,7 +209,7 @@ def score(engine: Engine, model: Model, at_least: float | None = None) -> None:
 
 
 def _judge_names(engine: Engine) -> None:
-    """Ask the live comparison once of each pair of names and of streets; only where they are not simply equal."""
+    """Ask the live comparison once of each pair of names, streets, houses and postcodes that are not simply equal."""
     both = "FROM pair p JOIN mention a ON a.n = p.a JOIN mention b ON b.n = p.b WHERE"
     # the functions below the caches: each pair is asked once
     for name, field, level in (
@@ -222,6 +225,9 @@ def _judge_names(engine: Engine) -> None:
     engine.judge("street_level", streets, street_level)
     houses = f"SELECT DISTINCT a.house AS one, b.house AS other {both} a.house <> b.house AND {_NEAR}"
     engine.judge("house_level", houses, house_level.__wrapped__)
+    unlike = "a.house = b.house AND a.postcode <> b.postcode"
+    postcodes = f"SELECT DISTINCT a.postcode AS one, b.postcode AS other {both} {unlike}"
+    engine.judge("postcode_level", postcodes, postcode_level)
     whole = f"{_WHOLE.format('a')} AS one, {_WHOLE.format('b')} AS other"
     engine.make("crossed", f"SELECT p.a, p.b, {whole} {both} {_MAY_BE_CROSSED}")
     engine.judge("order_of_names", "SELECT DISTINCT one, other FROM crossed", _order)

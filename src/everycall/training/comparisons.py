@@ -36,6 +36,7 @@ def sql_of(field: str) -> str:
     text = text.replace("o.level", "CAST(NULL AS VARCHAR)")
     text = text.replace("f.level", "forename_level(a.given, b.given)")
     text = text.replace("t.level", "street_level(a.street, b.street)")
+    text = text.replace("c.level", "postcode_level(a.postcode, b.postcode)")
     text = text.replace("h.level", "house_level(a.house, b.house)")
     text = text.replace("s.level", "surname_level(a.surname, b.surname)")
     text = re.sub(r"\ba\.(\w+)", r'"\1_l"', text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from everycall.identity.homes import house_level, street_level
+from everycall.identity.homes import house_level, postcode_level, street_level
 from everycall.identity.likeness import forename_level, surname_level
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.training.comparisons import LEVELS_OF, splink_settings
@@ -25,6 +25,7 @@ _FUNCTIONS = (
     ("surname_level", surname_level),
     ("street_level", street_level),
     ("house_level", house_level),
+    ("postcode_level", postcode_level),
 )
 
 
