@@ -257,7 +257,7 @@ class Force:
         return found
 
     def previous(self, ref: str, known_at: datetime) -> tuple[str, str, frozenset[str]] | None:
-        """Return grade, attendance and the facts that were yes in a call's last recorded assessment."""
+        """Return grade and attendance of a call's last recorded assessment, and the facts that were yes in any."""
         found = assessments.previous(self.store.connection, ref, known_at)
         return (found.grade, found.attendance, found.yes_facts) if found else None
 

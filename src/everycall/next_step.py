@@ -77,7 +77,8 @@ def never_less(
     Parameters
     ----------
     before
-        Grade, attendance and the facts that were yes in the last recorded assessment; None when it is the first.
+        Grade and attendance of the last recorded assessment, and the facts that were yes in any; None when it is
+        the first.
     """
     if before is None:
         return recommendation

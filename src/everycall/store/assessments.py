@@ -21,7 +21,7 @@ from everycall.store.writing import insert
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What the last recorded assessment of a call said."""
+    """What the last recorded assessment of a call said, and every fact that any of them found."""
 
     version: int
     grade: str
@@ -39,17 +39,22 @@ def comparable(body: str) -> str:
 
 
 def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> Previous | None:
-    """Return the last assessment of a call that was recorded before a moment."""
+    """Return the last assessment of a call that was recorded before a moment.
+
+    The facts are those of all of them: what one found and the next did not is held until a person lowers it, and so
+    must still be known by the one after that.
+    """
     rows = read(
         connection,
         "SELECT version, grade, attendance, yes_facts, same_as_sha256 FROM assessment_made "
-        "WHERE ref = %s AND assessed_at < %s ORDER BY entry DESC LIMIT 1",
+        "WHERE ref = %s AND assessed_at < %s ORDER BY entry DESC",
         [ref, to_number(known_at)],
     )
     if not rows:
         return None
     row = rows[0]
-    return Previous(row[0], row[1], row[2], frozenset(row[3].split(" ")) - {""}, row[4])
+    found = frozenset(fact for one in rows for fact in one[3].split(" ")) - {""}
+    return Previous(row[0], row[1], row[2], found, row[4])
 
 
 def record(

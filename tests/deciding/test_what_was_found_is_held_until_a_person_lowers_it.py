@@ -1,0 +1,59 @@
+"""A yes that becomes a no lowers nothing by itself: not at once, and not with the next thing that is typed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import build
+from everycall.assessment import Assessment
+from everycall.deciding import Choice, decide
+from everycall.force import Force
+
+
+def told(force: Force, minute: int, **more: Any) -> Assessment:
+    return build.assess(force, "NEW-1", at=build.NOW + timedelta(minutes=minute), **more)
+
+
+def reasons(assessment: Assessment) -> set[str]:
+    return {one.code for one in assessment.recommendation.reasons}
+
+
+def test_it_is_held_through_every_later_version(force: Force) -> None:
+    assert told(force, 0, answers={"immediate_danger": "yes"}).recommendation.grade == "emergency"
+    later: list[dict[str, Any]] = [
+        {"answers": {"immediate_danger": "no"}},
+        {},
+        {"log": [{"text": "CALLER STILL ON THE LINE"}]},
+        {"answers": {"targeted": "yes"}},
+        {"category": "crime"},
+    ]
+    for minute, more in enumerate(later, start=1):
+        found = told(force, minute, **more)
+        assert (found.recommendation.grade, found.recommendation.attendance) == ("emergency", "now")
+        assert "held" in reasons(found)
+
+
+def test_it_is_held_too_where_something_else_was_as_high_meanwhile(force: Force) -> None:
+    told(force, 0, answers={"immediate_danger": "yes"})
+    told(force, 1, answers={"immediate_danger": "no", "suspect_present": "yes", "targeted": "yes"})
+    found = told(force, 2, answers={"happening_now": "no"})
+    assert found.recommendation.grade == "emergency"
+
+
+def test_a_person_lowers_it_for_good(force: Force) -> None:
+    told(force, 0, answers={"immediate_danger": "yes"})
+    told(force, 1, answers={"immediate_danger": "no"})
+    choice = Choice.model_validate({"by": "C7214", "grade": "scheduled", "reason": "facts_changed"})
+    decide("NEW-1", choice, force, build.NOW + timedelta(minutes=2))
+    told(force, 3, log=[{"text": "CALLER THANKED"}])
+    again = Choice.model_validate({"by": "C7214", "grade": "scheduled", "reason": "facts_changed"})
+    assert decide("NEW-1", again, force, build.NOW + timedelta(minutes=4)).stands.grade == "scheduled"
+
+
+def test_what_was_open_and_is_answered_no_may_lower(force: Force) -> None:
+    log = [{"text": "NAMES CALLED"}]
+    before = told(force, 0, log=log, answers={"immediate_danger": "unknown", "hate": "yes"})
+    lower = told(force, 1, log=log, answers={"immediate_danger": "no", "happening_now": "no"})
+    assert (before.recommendation.grade, lower.recommendation.grade) == ("priority", "scheduled")
+    assert "held" not in reasons(lower)
