@@ -107,6 +107,17 @@ def run_program(
     return Ran(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
 
 
+def serving(store: str, workers: int) -> tuple[subprocess.Popen[str], int]:
+    """Start `everycall serve` as a program of its own; return it with its port once it listens."""
+    process = subprocess.Popen(
+        [*EVERYCALL, "serve", "--store", store, "--port", "0", "--workers", str(workers)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    return process, int(process.stderr.readline().rsplit(":", 1)[1])
+
+
 def written(path: Path, *calls: Mapping[str, Any]) -> Path:
     """Write calls (or flags) as JSONL and return the path."""
     path.write_text("".join(json.dumps(call) + "\n" for call in calls), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 
@@ -19,8 +20,8 @@ def told_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        many = Counter(key for key, _ in pairs)
+        twice = next(key for key in many if many[key] > 1)
         short = ascii(twice[:60])[1:-1]
         raise StandsTwiceError(f"the key '{short}' stands twice in one object")
     return found

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 import signal
 import socket
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from command import EVERYCALL
+from command import serving
 from everycall.serving.fair_share import Held, politely
 
 
@@ -50,13 +49,7 @@ def test_a_connection_that_no_other_takes_is_accepted_all_the_same(listening: so
 
 def test_connections_do_not_all_stand_in_one_process(tmp_path: Path, empty_sqlite: Path) -> None:
     store = str(shutil.copy(empty_sqlite, tmp_path / "store.db"))
-    process = subprocess.Popen(
-        [*EVERYCALL, "serve", "--store", store, "--port", "0", "--workers", "2"],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    port = int(process.stderr.readline().rsplit(":", 1)[1])
+    process, port = serving(store, workers=2)
     open_at_once = []
     try:
         for _ in range(16):

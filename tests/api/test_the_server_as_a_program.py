@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import build
-from command import EVERYCALL, run, run_program
+from command import run, run_program, serving
 from everycall.accounts import tokens
 from everycall.store.store import Store
 
@@ -74,13 +74,7 @@ def program(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Ite
     opened = Store(store)
     token = tokens.make(opened.connection, "CAD", ["assess", "calls"], datetime.now(UTC))
     opened.close()
-    process = subprocess.Popen(
-        [*EVERYCALL, "serve", "--store", store, "--port", "0", "--workers", "1"],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    port = int(process.stderr.readline().rsplit(":", 1)[1])
+    process, port = serving(store, workers=1)
     yield Program(port, token, process)
     process.send_signal(signal.SIGTERM)
     _, told = process.communicate(timeout=30)

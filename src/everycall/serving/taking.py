@@ -63,7 +63,7 @@ def take_more(
 
 
 def see_taken(ref: str, told: Told, viewer: Viewer) -> dict[str, Any]:
-    """Return the same of a call that this viewer has just taken: the look was logged with the taking.
+    """Return what `calls.see` does, of a call that this viewer has just taken: the look was logged with the taking.
 
     In conflict with it, or while the store is away, they see what was told of it just now and no decision.
     """

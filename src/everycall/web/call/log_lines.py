@@ -11,11 +11,10 @@ from everycall.assessment import Evidence, Finding, HeardFact
 from everycall.brief.wording import words
 from everycall.priorities.keywords import FACT as LOCAL_PRIORITY
 from everycall.web.call.card import Card
+from everycall.web.call.said import IS_SO, asserts
 
 _NAMES = {"safe_to_talk_no": "not safe to talk"}
 """Facts whose code is no good English."""
-
-_IS_SO = ("present", "other_person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,9 @@ def _where(card: Card) -> dict[int, list[_Place]]:
 
 
 def _place(at: Evidence, what: str, one: HeardFact | Finding) -> _Place:
-    is_so = one.assertion in _IS_SO
     how = "" if one.assertion == "present" else f" ({words(one.assertion)})"
-    weak = " (weak)" if one.strength == "weak" and is_so else ""
-    return _Place(at.start, at.end, at.text, f"{what}{how}{weak}", is_so and not weak)
+    weak = " (weak)" if one.strength == "weak" and one.assertion in IS_SO else ""
+    return _Place(at.start, at.end, at.text, f"{what}{how}{weak}", asserts(one))
 
 
 def _named(heard: HeardFact) -> str:

@@ -9,7 +9,8 @@ from everycall.force import Policy
 from everycall.harm.points import Override, Part
 from everycall.priorities.keywords import FACT as LOCAL_PRIORITY
 
-_ASSERTS = ("present", "other_person")
+IS_SO = ("present", "other_person")
+"""Assertions that say yes; of the others words only suggest, deny or speak of long ago."""
 
 Said = Mapping[str, tuple[Evidence, ...]]
 """By the code of a reason: its words, in the order of the log."""
@@ -27,7 +28,7 @@ def said(made: Assessment | None, policy: Policy) -> Said:
     for code, words in _of_findings(made, policy):
         by_code.setdefault(code, []).append(words)
     for heard in made.heard:
-        if _asserts(heard):
+        if asserts(heard):
             code = heard.rule if heard.fact == LOCAL_PRIORITY else heard.fact
             by_code.setdefault(code, []).append(heard.evidence)
     told = {code: _in_order(by_code, [code]) for code in by_code}
@@ -44,7 +45,7 @@ def _of_findings(made: Assessment, policy: Policy) -> Iterator[tuple[str, Eviden
     """Yield the words of each finding, by the indicator and by the fact that it asserts."""
     part = made.vulnerability
     for one in (*part.findings, *part.about_others):
-        if one.evidence is None or one.from_call is not None or not _asserts(one):
+        if one.evidence is None or one.from_call is not None or not asserts(one):
             continue
         yield one.indicator, one.evidence
         fact = policy.indicators.fact_of_indicator.get(one.indicator)
@@ -52,8 +53,9 @@ def _of_findings(made: Assessment, policy: Policy) -> Iterator[tuple[str, Eviden
             yield fact, one.evidence
 
 
-def _asserts(one: HeardFact | Finding) -> bool:
-    return one.strength == "strong" and one.assertion in _ASSERTS
+def asserts(one: HeardFact | Finding) -> bool:
+    """Say whether words by themselves led to a yes."""
+    return one.strength == "strong" and one.assertion in IS_SO
 
 
 def _in_order(words: Mapping[str, Iterable[Evidence]], codes: Iterable[str]) -> tuple[Evidence, ...]:
