@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _NOT_SEARCHED = frozenset({"professional", "police"})
 """Callers who ring for their work: their own history says nothing about the victim."""
+
+ORDERS = "orders"
+"""The part that looks for orders against the suspects a call names."""
 
 NO_PRIORITIES = Priorities(status=Status.COULD_NOT_LOOK)
 NO_VULNERABILITY = Vulnerability(status=Status.COULD_NOT_LOOK, is_vulnerable=Truth.UNKNOWN)
@@ -144,13 +147,25 @@ def _said_by(which: str, caller_role: str | None) -> Any:
     return {"professional": "professional", "police": "officer"}.get(caller_role or "", "other")
 
 
-def known_flags(call: Call, looked: Looked, force: Force, now: datetime) -> list[KnownFlag]:
-    """Return what other systems know of the victims, their household and the address, and orders on suspects."""
+def orders_on_suspects(call: Call, force: Force, now: datetime, parts: Parts) -> tuple[int, ...]:
+    """Return the flags that tell of orders on the suspects; a search that fails takes no other flag away.
+
+    They are flags: where the force has switched those off, nothing is looked for.
+    """
+    if "flags" in force.switched_off:
+        return ()
     suspects = [mention_of(which, one, one.role) for which, one in call.parties() if one.role == "suspect"]
+    rules, nothing = force.policy.rules, tuple[int, ...]()
+
+    def looking() -> tuple[int, ...]:
+        return orders_against(suspects, call.ref, call.received_at, force.history, force.model, rules, now)
+
+    return parts.attempt(ORDERS, force.timely(looking), nothing)
+
+
+def known_flags(looked: Looked, on_suspects: Sequence[int], force: Force) -> list[KnownFlag]:
+    """Return what other systems know of the victims, their household and the address, and orders on suspects."""
     known = {number for number, _ in looked.flags}
-    on_suspects = orders_against(
-        suspects, call.ref, call.received_at, force.history, force.model, force.policy.rules, now
-    )
     flags = (*looked.flags, *((number, "suspect") for number in on_suspects if number not in known))
     stored = force.flags([number for number, _ in flags])
     tiers: Mapping[str, Any] = {
@@ -235,7 +250,7 @@ def given_facts(
     priorities: Priorities,
     harm: Harm | None,
     force: Force,
-    failed: bool,
+    failed: Collection[str],
 ) -> dict[str, Truth]:
     """Return the facts that the parts worked out, for the policy.
 
@@ -244,10 +259,11 @@ def given_facts(
     harm
         None while harm is not yet weighed.
     failed
-        Whether any part failed.
+        The parts that failed.
     """
     statuses = (looked.repeat.status, vulnerability.status, priorities.status, harm.status if harm else None)
-    could_not = failed or Status.COULD_NOT_LOOK in statuses
+    could_not = bool(failed) or Status.COULD_NOT_LOOK in statuses
+    orders_unknown = looked.repeat.status is Status.COULD_NOT_LOOK or not {"flags", ORDERS}.isdisjoint(failed)
     return {
         "repeat": looked.repeat.is_repeat,
         "vulnerable": vulnerability.is_vulnerable,
@@ -257,7 +273,7 @@ def given_facts(
         "local_priority": _local(priorities),
         "harm_high": _high(harm),
         "more_than_minor": force.policy.behaviours.more_than_minor(call.behaviours),
-        "order_in_force": Truth.UNKNOWN if looked.repeat.status is Status.COULD_NOT_LOOK else Truth.NO,
+        "order_in_force": Truth.UNKNOWN if orders_unknown else Truth.NO,
         "asb": Truth.YES if call.category is None or call.category.startswith("asb_") else Truth.NO,
         "no_victim": Truth.NO if victims else Truth.YES,
         "could_not_look": Truth.YES if could_not else Truth.NO,

@@ -87,7 +87,8 @@ def assess(
     looked = rooms.suffered_before(call, victims, reading, told_often, force, now, parts)
 
     # What puts them at risk?
-    flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(call, looked, force, now)), None)
+    orders = rooms.orders_on_suspects(call, force, now, parts)
+    flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(looked, orders, force)), None)
     basis = rooms.at_risk(call, victims, reading, looked, flags, force, now, parts)
     vulnerability = parts.attempt(
         "vulnerability",
@@ -111,7 +112,7 @@ def assess(
     suggested = judgement.suggested_facts(basis) if basis else frozenset[str]()
 
     def facts_with(harm: Harm | None) -> Facts:
-        failed = bool(parts.failed)
+        failed = parts.failed
         given = rooms.given_facts(call, victims, vulnerability, looked, priorities, harm, force, failed)
         return next_step.resolved(pack, call.answers, words, given, suggested)
 

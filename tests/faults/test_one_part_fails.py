@@ -26,6 +26,7 @@ PARTS: dict[str, tuple[Any, str]] = {
     "words": (Policy, "read"),
     "repeat": (rooms, "search"),
     "flags": (rooms, "known_flags"),
+    "orders": (rooms, "orders_against"),
     "earlier logs": (rooms, "_earlier"),
     "vulnerability": (judgement, "judged"),
     "priorities": (rooms, "match"),
