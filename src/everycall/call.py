@@ -33,7 +33,7 @@ from everycall.field_kinds import (
     printable,
 )
 from everycall.localtime import LONDON, local_date
-from everycall.told_once import StandsTwiceError, told_once
+from everycall.told_once import StandsTwiceError, read_once
 
 LONGEST_LINE = 65_536
 """Characters in one log line; a longer one is a file in the wrong field and is refused."""
@@ -245,7 +245,7 @@ def read_call_text(
 ) -> CallRead:
     """Read one call from JSON text; `InputError` for text that is no JSON says where, never what."""
     try:
-        data = json.loads(text, object_pairs_hook=told_once)
+        data = read_once(text)
     except StandsTwiceError as error:
         raise InputError("the call cannot be used", [Problem(where, str(error))]) from None
     except json.JSONDecodeError as error:

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
 
 class StandsTwiceError(ValueError):
     """An object of JSON tells the same key twice; its words name the key."""
+
+
+def read_once(text: str | bytes) -> Any:
+    """Return what JSON holds that a person or another system handed in.
+
+    Raises
+    ------
+    StandsTwiceError
+        When a key stands twice in one object.
+    ValueError, RecursionError
+        When it is no JSON, or nested too deeply.
+    """
+    return json.loads(text, object_pairs_hook=told_once)
+
+
+def why_not(error: Exception) -> str:
+    """Return what is wrong with text that `read_once` would not read, in words that repeat none of it but a key."""
+    return str(error) if isinstance(error, StandsTwiceError) else "is not JSON"
 
 
 def told_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from everycall.errors import InputError, Problem, problems_of
 from everycall.serving import ground
 from everycall.serving.shape import RefusedError
-from everycall.told_once import StandsTwiceError, told_once
+from everycall.told_once import read_once, why_not
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -43,11 +43,9 @@ def text_of(request: HttpRequest) -> str:
 def object_of(request: HttpRequest) -> dict[str, Any]:
     """Return the body as a JSON object."""
     try:
-        found = json.loads(text_of(request), object_pairs_hook=told_once)
-    except StandsTwiceError as error:
-        raise InputError("the body cannot be used", [Problem("", str(error))]) from None
-    except (ValueError, RecursionError):
-        raise InputError("the body cannot be used", [Problem("", "is not JSON")]) from None
+        found = read_once(text_of(request))
+    except (ValueError, RecursionError) as error:
+        raise InputError("the body cannot be used", [Problem("", why_not(error))]) from None
     if not isinstance(found, dict):
         raise InputError("the body cannot be used", [Problem("", "must be a JSON object")])
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from everycall.errors import PackError, Problem
 from everycall.identity.model import Model, read_model
 from everycall.identity.older_models import FORMAT, READ
+from everycall.told_once import read_once, why_not
 
 
 def _hash(data: dict[str, Any]) -> str:
@@ -39,9 +40,9 @@ def unseal(text: str, where: str) -> Model:
         When it is no model, was altered since it was sealed, or is of a format not read, with what to do.
     """
     try:
-        data = json.loads(text)
-    except ValueError:
-        raise PackError("the identity model cannot be used", [Problem(where, "is not JSON")]) from None
+        data = read_once(text)
+    except (ValueError, RecursionError) as error:
+        raise PackError("the identity model cannot be used", [Problem(where, why_not(error))]) from None
     if not isinstance(data, dict) or data.get("format") not in READ:
         found = data.get("format") if isinstance(data, dict) else None
         problem = (

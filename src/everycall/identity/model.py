@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -14,6 +13,7 @@ from typing import Any
 from everycall.errors import PackError, Problems, not_allowed
 from everycall.identity.normalise.frequencies import DISTINCTIVE, listed_share
 from everycall.identity.older_models import brought_up_to_date
+from everycall.told_once import read_once, why_not
 
 RAREST_FORENAME = 0.002
 """No forename counts as rarer than one in 500. Who shares a rare surname often shares where their names come from, and
@@ -99,9 +99,9 @@ def read_model(text: str, where: str) -> Model:
     """Read a model; raise `PackError` naming every level without m or u, and every unknown one."""
     problems = Problems()
     try:
-        data: dict[str, Any] = json.loads(text)
-    except ValueError:
-        problems.add(where, "is not JSON")
+        data: dict[str, Any] = read_once(text)
+    except (ValueError, RecursionError) as error:
+        problems.add(where, why_not(error))
         data = {}
     levels: dict[str, dict[str, Level]] = {}
     given = brought_up_to_date(data).get("comparisons", {})

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic_core import from_json
-
 from everycall.call import Call, read_call_text
 from everycall.errors import InputError, Problem
 from everycall.intake.checked import Entry
@@ -20,6 +18,7 @@ from everycall.intake.row import fingerprint_of, phone_notes, plain_row, read_ro
 from everycall.intake.seen import Seen
 from everycall.intake.table import find_delimiter, first_row, read_table_rows
 from everycall.localtime import LONDON
+from everycall.told_once import read_once
 
 BATCH = 500
 """Rows a batch: enough that handing it to another process costs little, few enough that memory stays small."""
@@ -77,9 +76,11 @@ class Reader:
             return None
         if self.plan is not None:
             return plain_row(self.plan, row.cells, row.number, row.times)
+        if "\\ud" in row.cells[0] or "\\uD" in row.cells[0]:  # perhaps half a character
+            return None
         try:
-            data = from_json(row.cells[0])
-        except ValueError:  # what json.loads takes besides, half a character above all, goes the long way
+            data = read_once(row.cells[0])
+        except (ValueError, RecursionError):
             return None
         return data if isinstance(data, dict) else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from everycall.flag import About, Flag, read_flag
 from everycall.intake.checked import Checked, Entry, check, usable
 from everycall.intake.files import Source, look_at, read_lines
 from everycall.intake.table import find_delimiter, first_row, no_header, read_table_rows
+from everycall.told_once import read_once, why_not
 
 COLUMNS = (
     *(name for name in Flag.model_fields if name != "about"),
@@ -60,9 +60,9 @@ def _read_json(source: Source) -> Iterator[Entry[Flag]]:
             continue
         where = f"{source.name}:{number}"
         try:
-            data = json.loads(line)
-        except (ValueError, RecursionError):
-            yield Entry(number, None, (Problem(where, "is not JSON"),), (), [line])
+            data = read_once(line)
+        except (ValueError, RecursionError) as error:
+            yield Entry(number, None, (Problem(where, why_not(error)),), (), [line])
             continue
         yield _entry(data, number, where, [line])
 

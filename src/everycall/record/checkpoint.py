@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from everycall.errors import InputError, Problem
 from everycall.record.chain import Checkpoint
+from everycall.told_once import read_once
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -18,9 +18,9 @@ def read_checkpoint(path: Path) -> Checkpoint:
         When it is none.
     """
     try:
-        data = json.loads(path.read_text("utf-8-sig"))
+        data = read_once(path.read_text("utf-8-sig"))
         number, link = data["number"], data["link"]
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, RecursionError):
         number = link = None
     if not (type(number) is int and isinstance(link, str) and len(link) == 64):
         problem = Problem(

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from everycall.errors import EverycallError, InputError, Problem
+from everycall.told_once import read_once
 
 MOST_BYTES = 65_536
 """The longest answer that is read; a longer one is no answer."""
@@ -126,7 +127,7 @@ def asked(where: Endpoint, request: Mapping[str, Any]) -> str:
     finally:
         connection.close()
     try:
-        content = json.loads(body)["choices"][0]["message"]["content"]
+        content = read_once(body)["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError):
         raise EndpointError("the second reader's answer is no chat completion") from None
     if not isinstance(content, str):

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from everycall.call import Call, LogLine
 from everycall.second_reader.endpoint import Endpoint, EndpointError, asked
 from everycall.second_reader.masking import MASK, masked
+from everycall.told_once import read_once
 from everycall.vulnerability.words.finding import Reading, WordFinding
 
 RUNS = 3
@@ -156,8 +157,9 @@ class _Lines(BaseModel):
 def _said(content: str, indicators: Mapping[str, str]) -> set[tuple[str, str, str]]:
     """Return what one run says of the victim's side, of indicators there are."""
     try:
+        read_once(content)
         answer = _Answer.model_validate_json(content)
-    except (ValidationError, RecursionError):
+    except (ValueError, RecursionError):
         raise EndpointError("the second reader's answer is not in the shape asked for") from None
     return {
         (one.indicator, one.who, one.quotation)

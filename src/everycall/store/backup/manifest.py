@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from everycall.errors import InputError, problems_of
+from everycall.errors import InputError, Problem, problems_of
 from everycall.strict import Data
+from everycall.told_once import read_once, why_not
 
 NAME = "manifest.json"
 """The manifest's own name in a backup."""
@@ -69,8 +70,11 @@ def read_manifest(text: bytes, where: str) -> Manifest:
         When it is none, or of a form that this version does not know.
     """
     try:
+        read_once(text)
         return Manifest.model_validate_json(text)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
         found = problems_of(errors, Manifest.model_fields, f"{where} {NAME}")
         raise InputError("the backup cannot be used", found) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError("the backup cannot be used", [Problem(f"{where} {NAME}", why_not(error))]) from None

@@ -20,6 +20,7 @@ from everycall.serving import calls, events, ground, taking
 from everycall.serving.glass import break_for
 from everycall.serving.shape import RefusedError, status_of
 from everycall.store.calls import current
+from everycall.told_once import read_once
 from everycall.web.call import panels
 from everycall.web.call.card import Card, card_of
 from everycall.web.call.fields import CONTACT, is_field
@@ -178,8 +179,8 @@ def _shown(
 def _form_sent(request: HttpRequest, viewer: Viewer, ref: str) -> HttpResponse:
     """Take what differs from what the form was shown with: what others told meanwhile stays."""
     try:
-        was = json.loads(request.POST.get("was", "{}"))
-    except ValueError:
+        was = read_once(request.POST.get("was", "{}"))
+    except (ValueError, RecursionError):
         was = None
     if not isinstance(was, dict):
         raise RefusedError(400, "bad_request", "the form cannot be read; load it again")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from everycall.access.viewer import Viewer
 from everycall.errors import InputError, Problem
 from everycall.localtime import local_date
 from everycall.serving import ground, patching, taking
+from everycall.told_once import read_once
 from everycall.web.call.card import Card, card_of
 from everycall.web.call.fields import patch_of
 
@@ -34,7 +34,7 @@ def read_typed(body: bytes) -> tuple[dict[str, str], list[dict[str, Any]]]:
         When it is nothing of the kind.
     """
     try:
-        sent = json.loads(body)
+        sent = read_once(body)
         changes, lines = sent.get("changes", {}), sent.get("log", [])
         right = all(isinstance(one, str) for pair in changes.items() for one in pair)
         right = right and all(isinstance(line["text"], str) for line in lines) and len(lines) <= _MOST_LINES
