@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from everycall import __version__, codes
-from everycall.assessment import MadeWith
+from everycall import __version__, codes, standing
+from everycall.assessment import MadeWith, Recommendation
 from everycall.call import Call
 from everycall.errors import PackError, Problems
 from everycall.harm import matrix as harm_matrix
@@ -30,7 +30,7 @@ from everycall.position import Position
 from everycall.priorities import Book, locate, read_areas, read_priorities
 from everycall.questions import book as question_book
 from everycall.questions.book import Questions
-from everycall.store import assessments, reference, words
+from everycall.store import assessments, decisions, reference, words
 from everycall.store.history import StoredHistory
 from everycall.store.in_time import within
 from everycall.store.kept_model import keep_shipped_model, kept_models, model_in_use
@@ -260,6 +260,13 @@ class Force:
         """Return grade and attendance of a call's last recorded assessment, and the facts that were yes in any."""
         found = assessments.previous(self.store.connection, ref, known_at)
         return (found.grade, found.attendance, found.yes_facts) if found else None
+
+    def who_lowered(self, ref: str, held: Recommendation, known_at: datetime) -> str | None:
+        """Return who lowered a recommendation that is held, to what and when; None where nobody had by then."""
+        last = decisions.last_decision(self.store.connection, ref, known_at)
+        return standing.who_lowered(
+            self.policy.pack, held.grade, held.attendance, last.body if last else None
+        )
 
     def keep_versions(self, now: datetime) -> None:
         """Keep the policy pack and lexicon in use by their hashes, so that the past can be made again."""

@@ -14,6 +14,39 @@ _NOT_HELD = frozenset({"more_than_minor", "local_priority"})
 """Facts that may go again without anybody having said less: behaviours get coded, a position gets corrected."""
 
 
+HELD = "held"
+"""The code of the reason that says that an earlier, higher recommendation is held."""
+
+_STANDS = "the earlier recommendation stands until a named person lowers it."
+
+
+def is_held(reasons: Iterable[Reason]) -> bool:
+    """Say whether a recommendation is held, by its reasons."""
+    return any(one.code == HELD for one in reasons)
+
+
+def once_lowered(code: str, text: str, lowered: str) -> tuple[str, str]:
+    """Return a reason's code and text as they read once a person has lowered what is held; others as they are.
+
+    Parameters
+    ----------
+    lowered
+        Who lowered it, to what and when, as `everycall.standing.who_lowered` tells.
+    """
+    if code != HELD:
+        return code, text
+    return "was_held", text.replace(_STANDS, f"the earlier recommendation was held until {lowered}.")
+
+
+def lowered_by(recommendation: Recommendation, lowered: str | None) -> Recommendation:
+    """Return a held recommendation whose reasons say who lowered it; None: nobody has, and it is held."""
+    if lowered is None:
+        return recommendation
+    reasons = (once_lowered(one.code, one.text, lowered) for one in recommendation.reasons)
+    told = tuple(Reason(code=code, text=text) for code, text in reasons)
+    return recommendation.model_copy(update={"reasons": told})
+
+
 def resolved(
     pack: Pack,
     answers: Mapping[str, str],
@@ -93,9 +126,8 @@ def never_less(
     if not (lower_grade or less):
         return recommendation.model_copy(update={"reasons": (*recommendation.reasons, told)})
     would = Reason(
-        code="held",
-        text=f"By itself it would give {recommendation.grade_name}, {recommendation.attendance}; "
-        "the earlier recommendation stands until a named person lowers it.",
+        code=HELD,
+        text=f"By itself it would give {recommendation.grade_name}, {recommendation.attendance}; {_STANDS}",
     )
     update: dict[str, object] = {"reasons": (*recommendation.reasons, told, would)}
     if lower_grade:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from everycall.localtime import LONDON
 from everycall.policy.lowering import Standing
 from everycall.policy.pack import Pack
 
@@ -63,3 +64,27 @@ def stands(pack: Pack, now: Standing, decision: Mapping[str, Any] | None) -> Sta
     decided = read_told(decision["stands"])
     knew = read_told(decision["recommended"])
     return higher(pack, decided, now) if is_more(pack, now, knew) else decided
+
+
+def who_lowered(pack: Pack, grade: str, attendance: str, decision: Mapping[str, Any] | None) -> str | None:
+    """Return who lowered a recommendation, to what and when (local time), in words; None where nobody has.
+
+    A decision lowers only what it knew of: a recommendation that has become more since then stands.
+
+    Parameters
+    ----------
+    decision
+        The last decision on the call.
+    """
+    if decision is None:
+        return None
+    now = replace(read_told(decision["recommended"]), grade=grade, attendance=attendance)
+    stood, grades = stands(pack, now, decision), pack.grades
+    lower = grades.rank(stood.grade) < grades.rank(grade)
+    less = grades.attendance_rank(stood.attendance) < grades.attendance_rank(attendance)
+    if not (lower or less):
+        return None
+    who = decision["by"] + (f", approved by {decision['approved_by']}," if decision["approved_by"] else "")
+    at = datetime.fromisoformat(decision["decided_at"]).astimezone(LONDON)
+    to = f"{grades.grade(stood.grade).name}, {stood.attendance.replace('_', ' ')}"
+    return f"{who} lowered it to {to} at {at:%H:%M} on {at.day} {at:%B %Y}"

@@ -145,6 +145,10 @@ def assess(
     recommendation = next_step.never_less(recommendation, yes, previous, pack.grades).model_copy(
         update={"disagreements": facts.disagreements}
     )
+    if next_step.is_held(recommendation.reasons):
+        held = recommendation
+        lowered = parts.attempt("earlier version", lambda: force.who_lowered(call.ref, held, now), None)
+        recommendation = next_step.lowered_by(held, lowered)
 
     # What should we ask next?
     asked = parts.attempt(

@@ -131,3 +131,17 @@ def test_priorities_come_in_pages(served: Any) -> None:
         seen += [one["id"] for one in page["items"]]
         after = page["next"]
     assert seen == ["P-0", "P-1", "P-2", "P-3", "P-4"]
+
+
+def test_a_card_says_who_lowered_what_was_held_before_anything_else_is_told(served: Any) -> None:
+    token = served.token(*ALL)
+    danger = build.facts(answers={"immediate_danger": "yes"})
+    served.ask("POST", "/assessments", danger, token=token)
+    served.ask(
+        "PATCH", "/calls/NEW-1", {"answers": {"immediate_danger": "no"}}, token=token, content_type=MERGE
+    )
+    lower = {"grade_given": "scheduled", "attendance": "contact", "reason": "facts_changed", "by": "C7214"}
+    served.ask("POST", "/calls/NEW-1/decision", lower, token=token)
+    made = served.ask("GET", "/calls/NEW-1", token=token).body["assessment"]["recommendation"]
+    (held,) = [one["text"] for one in made["reasons"] if one["code"] in ("held", "was_held")]
+    assert "the earlier recommendation was held until C7214 lowered it to Scheduled, contact" in held

@@ -7,7 +7,7 @@ from typing import Any
 
 import build
 from everycall.assessment import Assessment
-from everycall.deciding import Choice, decide
+from everycall.deciding import Choice, approve, decide
 from everycall.force import Force
 
 
@@ -49,6 +49,53 @@ def test_a_person_lowers_it_for_good(force: Force) -> None:
     told(force, 3, log=[{"text": "CALLER THANKED"}])
     again = Choice.model_validate({"by": "C7214", "grade": "scheduled", "reason": "facts_changed"})
     assert decide("NEW-1", again, force, build.NOW + timedelta(minutes=4)).stands.grade == "scheduled"
+
+
+def held_text(assessment: Assessment) -> str:
+    return " ".join(one.text for one in assessment.recommendation.reasons if one.code in ("held", "was_held"))
+
+
+def lower(force: Force, minute: int, **more: Any) -> None:
+    choice = {"by": "C7214", "grade": "scheduled", "attendance": "contact", "reason": "facts_changed", **more}
+    decide("NEW-1", Choice.model_validate(choice), force, build.NOW + timedelta(minutes=minute))
+
+
+def test_once_a_person_has_lowered_it_later_versions_say_that_it_was_held_who_lowered_it_and_when(
+    force: Force,
+) -> None:
+    told(force, 0, answers={"immediate_danger": "yes"})
+    told(force, 1, answers={"immediate_danger": "no"})
+    lower(force, 2)
+    found = told(force, 3, log=[{"text": "CALLER THANKED"}])
+    assert found.recommendation.grade == "emergency", "the text alone changes"
+    assert "was held until C7214 lowered it to Scheduled, contact at 21:07 on 12 June 2026." in held_text(
+        found
+    )
+    assert "held" not in reasons(found)
+
+
+def test_a_lowering_that_waits_for_a_supervisor_has_lowered_nothing(force: Force) -> None:
+    told(force, 0, answers={"immediate_danger": "yes", "personal_circumstances": "yes"})
+    told(force, 1, answers={"immediate_danger": "no"})
+    lower(force, 2)
+    assert "held" in reasons(told(force, 3, log=[{"text": "CALLER THANKED"}]))
+    approve("NEW-1", "S0042", force, build.NOW + timedelta(minutes=4))
+    found = told(force, 5, log=[{"text": "CALLER RINGS OFF"}])
+    assert "until C7214, approved by S0042, lowered it to Scheduled, contact at 21:09" in held_text(found)
+
+
+def test_what_became_more_after_a_person_had_decided_is_held(force: Force) -> None:
+    told(force, 0, answers={"threat_made": "yes"})
+    lower(force, 1, attendance="none")
+    told(force, 2, answers={"immediate_danger": "yes"})
+    assert "held" in reasons(told(force, 3, answers={"immediate_danger": "no"}))
+
+
+def test_a_decision_made_later_is_not_told_of_an_earlier_moment(force: Force) -> None:
+    told(force, 0, answers={"immediate_danger": "yes"})
+    told(force, 1, answers={"immediate_danger": "no"})
+    lower(force, 9)
+    assert "held" in reasons(told(force, 3, log=[{"text": "CALLER THANKED"}]))
 
 
 def test_what_was_open_and_is_answered_no_may_lower(force: Force) -> None:

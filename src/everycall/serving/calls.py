@@ -11,6 +11,7 @@ from everycall.access.roles import Sees, sees
 from everycall.access.viewer import Viewer
 from everycall.call import Call, read_call
 from everycall.force import Force
+from everycall.next_step import once_lowered
 from everycall.serving import away, ground
 from everycall.serving.aside import Aside
 from everycall.serving.ground import StoreAwayError
@@ -58,12 +59,14 @@ def whole(
     connection, ref = force.store.connection, payload["ref"]
     hidden = protected.protected(connection, read_call(payload).call)
     assessment = decisions.last_assessment(connection, ref)
+    decision = decisions.last_decision(connection, ref)
     if told is not None:
         told = protected.evidence_without_addresses(told, payload, hidden)
     elif assessment is not None:
         body = protected.evidence_without_addresses(assessment.body, payload, hidden)
         told = shown.assessment_for(what, body)
-    decision = decisions.last_decision(connection, ref)
+    if told is not None and decision is not None:
+        told = _with_who_lowered(force, told, decision.body)
     found: dict[str, Any] = {
         "ref": ref,
         "version": known.version,
@@ -129,6 +132,17 @@ def _glass(force: Force, viewer: Viewer, call: Call) -> None:
             "conflict",
             "you are in conflict with this call; the glass can be broken, which raises an alert",
         )
+
+
+def _with_who_lowered(force: Force, told: dict[str, Any], decision: dict[str, Any]) -> dict[str, Any]:
+    """Return an assessment that was made before a person lowered what it holds, saying who did and when."""
+    made = told["recommendation"]
+    lowered = standing.who_lowered(force.policy.pack, made["grade"], made["attendance"], decision)
+    if lowered is None:
+        return told
+    reasons = (once_lowered(one["code"], one["text"], lowered) for one in made["reasons"])
+    named = [{"code": code, "text": text} for code, text in reasons]
+    return {**told, "recommendation": {**made, "reasons": named}}
 
 
 def _decision(what: Sees, body: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,9 +32,12 @@ def hold(connection: BaseDatabaseWrapper, ref: str) -> None:
         read(connection, "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [ref])
 
 
-def last_decision(connection: BaseDatabaseWrapper, ref: str) -> Recorded | None:
-    """Return the last decision on a call."""
-    return _last(connection, "decision_made", ref)
+def last_decision(
+    connection: BaseDatabaseWrapper, ref: str, known_at: datetime | None = None
+) -> Recorded | None:
+    """Return the last decision on a call; ``known_at``: as it was then."""
+    until = ("", []) if known_at is None else (" AND t.decided_at <= %s", [to_number(known_at)])
+    return _last(connection, "decision_made", ref, *until)
 
 
 def last_assessment(connection: BaseDatabaseWrapper, ref: str) -> Recorded | None:
@@ -41,12 +45,14 @@ def last_assessment(connection: BaseDatabaseWrapper, ref: str) -> Recorded | Non
     return _last(connection, "assessment_made", ref)
 
 
-def _last(connection: BaseDatabaseWrapper, table: str, ref: str) -> Recorded | None:
+def _last(
+    connection: BaseDatabaseWrapper, table: str, ref: str, more: str = "", values: Sequence[int] = ()
+) -> Recorded | None:
     rows = read(
         connection,
         f"SELECT t.entry, p.body FROM {table} t JOIN chain_payload p ON p.entry_id = t.entry "
-        "WHERE t.ref = %s ORDER BY t.entry DESC LIMIT 1",
-        [ref],
+        f"WHERE t.ref = %s{more} ORDER BY t.entry DESC LIMIT 1",
+        [ref, *values],
     )
     return Recorded(rows[0][0], json.loads(rows[0][1])) if rows else None
 
