@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from everycall.localtime import written
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(written, return_type=str, when_used="json-unless-none"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""A moment in London's local time, written with its offset: ``+01:00`` in summer, ``+00:00`` in winter."""
 
 
 class Status(StrEnum):
@@ -82,7 +91,7 @@ class OpenCall(Part):
     """An earlier call that is still open."""
 
     ref: str
-    received_at: datetime
+    received_at: Moment
     grade_given: str | None = None
     because: str
 
@@ -91,8 +100,8 @@ class Searched(Part):
     """What the history was searched by, and from when through when it reaches."""
 
     by: tuple[str, ...] = ()
-    from_: datetime | None = Field(default=None, serialization_alias="from", validation_alias="from")
-    through: datetime | None = None
+    from_: Moment | None = Field(default=None, serialization_alias="from", validation_alias="from")
+    through: Moment | None = None
     capped: tuple[str, ...] = ()
 
 
@@ -102,8 +111,8 @@ class Count(Part):
     status: Status
     count_12m: int = 0
     count_all: int = 0
-    first: datetime | None = None
-    last: datetime | None = None
+    first: Moment | None = None
+    last: Moment | None = None
 
 
 class Burst(Part):
@@ -118,7 +127,7 @@ class Incident(Part):
     """One earlier call. At the place tier only the month, category and closing are told."""
 
     ref: str | None
-    received_at: datetime | None
+    received_at: Moment | None
     month: str
     category: str | None
     tier: Tier
@@ -195,8 +204,8 @@ class Finding(Part):
     from_call: str | None = None
     evidence: Evidence | None = None
     rule: str
-    since: datetime | None = None
-    expires: datetime | None = None
+    since: Moment | None = None
+    expires: Moment | None = None
 
 
 class HeardFact(Part):
@@ -286,7 +295,7 @@ class Action(Part):
 
     code: str
     text: str
-    due: datetime | None = None
+    due: Moment | None = None
     owner: str | None = None
 
 
@@ -306,7 +315,7 @@ class Recommendation(Part):
     grade: str
     grade_name: str
     attendance: str
-    respond_by: datetime | None
+    respond_by: Moment | None
     resources: tuple[str, ...] = ()
     floor_only: bool = False
     actions: tuple[Action, ...] = ()
@@ -340,7 +349,7 @@ class Assessment(Part):
 
     call_ref: str
     version: int
-    assessed_at: datetime
+    assessed_at: Moment
     made_with: MadeWith
     open_now: tuple[OpenCall, ...] = ()
     notices: tuple[Notice, ...] = ()

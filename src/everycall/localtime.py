@@ -35,6 +35,16 @@ def to_local(moment: datetime, zone: ZoneInfo = LONDON) -> tuple[datetime, str |
     return aware.astimezone(UTC).astimezone(LONDON), note
 
 
+def written(moment: datetime) -> str:
+    """Return an aware moment as it is told: London's time with its offset, ``+00:00`` in winter, never ``Z``."""
+    return moment.astimezone(LONDON).isoformat()
+
+
+def with_offset(text: str) -> str:
+    """Return a written moment with ``+00:00`` where it has ``Z``, as the facts of a call are kept."""
+    return text.removesuffix("Z") + "+00:00" if text.endswith("Z") else text
+
+
 def local_date(moment: datetime) -> date:
     """Return the day in Great Britain on which ``moment`` (aware) falls."""
     return moment.astimezone(LONDON).date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,10 +11,11 @@ from typing import Any
 from everycall.call import read_call
 from everycall.errors import PackError
 from everycall.force import Force, model_named
-from everycall.localtime import LONDON
+from everycall.localtime import LONDON, with_offset
 from everycall.store.assessments import call_at
 from everycall.triage import assess
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _VOLATILE = frozenset({"assessed_at", "took_ms", "made_with"})
 
 
@@ -51,7 +53,7 @@ def replay(recorded: Iterable[tuple[str, int, dict[str, Any]]], force: Force) ->
             forces[named] = _force_of(named, force)
         of_the_day = forces[named]
         again = assess(read_call(payload), of_the_day or force, then, body["version"]).assessment
-        differs = dict(_differences("", body, again.model_dump(mode="json", by_alias=True)))
+        differs = dict(_differences("", _with_offsets(body), again.model_dump(mode="json", by_alias=True)))
         yield Replayed(ref, link, differs, model_gone=of_the_day is None)
 
 
@@ -72,3 +74,12 @@ def _differences(path: str, was: Any, now: Any) -> Iterator[tuple[str, tuple[Any
             yield from _differences(f"{path}.{key}".lstrip("."), was.get(key), now.get(key))
     elif was != now:
         yield path, (was, now)
+
+
+def _with_offsets(told: Any) -> Any:
+    """Return what was recorded with every moment as it is written now: some were recorded with ``Z`` in winter."""
+    if isinstance(told, dict):
+        return {key: _with_offsets(one) for key, one in told.items()}
+    if isinstance(told, list):
+        return [_with_offsets(one) for one in told]
+    return with_offset(told) if isinstance(told, str) and _MOMENT.fullmatch(told) else told

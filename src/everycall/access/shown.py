@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from everycall.access.roles import Sees, class_of
+from everycall.localtime import with_offset
 
 CODES_OF_A_CALL = (
     "ref", "received_at", "source", "category", "behaviours", "district", "team", "status", "grade_given",
@@ -15,9 +16,17 @@ CODES_OF_A_CALL = (
 
 
 def call_for(sees: Sees, call: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a call as it may be told."""
+    """Return a call as it may be told; its moments with their offset, as those of an assessment are."""
+    call = dict(call)
+    for name in ("received_at", "attended_at", "closed_at"):
+        if call.get(name):
+            call[name] = with_offset(call[name])
     if sees.full:
-        return dict(call)
+        if call.get("log"):
+            call["log"] = [
+                {**line, "at": with_offset(line["at"])} if line.get("at") else line for line in call["log"]
+            ]
+        return call
     told = {name: call[name] for name in CODES_OF_A_CALL if name in call}
     # a code that the force's own system wrote may be any text
     told.pop("grade_given", None)

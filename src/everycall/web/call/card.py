@@ -85,7 +85,8 @@ class Card:
         if self.told is None or self.decision is None or self.awaits:
             return False
         now, knew = self.told["recommendation"], self.decision["recommended"]
-        return all(now[part] == knew[part] for part in ("grade", "attendance", "respond_by"))
+        same = all(now[part] == knew[part] for part in ("grade", "attendance"))
+        return same and _moment(now["respond_by"]) == _moment(knew["respond_by"])
 
     @property
     def is_to_be_accepted(self) -> bool:
@@ -117,6 +118,11 @@ class Card:
     def grade_name(self, code: str) -> str:
         """Return a grade in words; the code itself for one that a system wrote and the pack does not know."""
         return next((grade.name for grade in self.grades.grades if grade.code == code), code)
+
+
+def _moment(told: str | None) -> datetime | None:
+    """Return a moment from how it was told: ``Z`` and ``+00:00`` are one."""
+    return datetime.fromisoformat(told) if told else None
 
 
 def card_of(found: Mapping[str, Any], viewer: Viewer, sees: Sees) -> Card:
