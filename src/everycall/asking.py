@@ -111,12 +111,13 @@ def supposing(pack: Pack, facts: Facts) -> Suppose:
     """Return the policy's decision as a function of one fact more."""
 
     def suppose(fact: str, yes: bool) -> Outcome:
-        supposed = facts.supposing(fact, Truth.YES if yes else Truth.NO)
-        state = (pack.sha256, supposed.yes, supposed.no)
+        bits = facts.bits_supposing(fact, Truth.YES if yes else Truth.NO)
+        state = (pack.sha256, *bits)
         known = _OUTCOMES.get(state)
         if known is None:
             if len(_OUTCOMES) >= _MOST_OUTCOMES:
                 _OUTCOMES.clear()
+            supposed = Facts(pack.facts, *bits)
             known = _OUTCOMES[state] = _outcome(pack, supposed, decide(pack, supposed))
         return known
 

@@ -67,13 +67,17 @@ class Facts:
         makes no what implies it, and a supposed unknown leaves what it implies no longer no, and what implies
         it no longer yes.
         """
+        return Facts(self.book, *self.bits_supposing(name, truth), self.answered, self.worded)
+
+    def bits_supposing(self, name: str, truth: Truth) -> tuple[int, int]:
+        """Return the bits of the facts that would then be yes, and that would be no (see `supposing`)."""
         position = self.book.position(name)
         up, down = self.book.up[position], self.book.down[position]
         if truth is Truth.YES:
-            return Facts(self.book, self.yes | up, self.no & ~up, self.answered, self.worded)
+            return self.yes | up, self.no & ~up
         if truth is Truth.NO:
-            return Facts(self.book, self.yes & ~down, self.no | down, self.answered, self.worded)
-        return Facts(self.book, self.yes & ~down, self.no & ~up, self.answered, self.worded)
+            return self.yes & ~down, self.no | down
+        return self.yes & ~down, self.no & ~up
 
     def as_dict(self) -> dict[str, str]:
         """Return every fact's name with its truth, in the pack's order."""
