@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -26,8 +25,6 @@ _CARRIED = frozenset({"present", "possible"})
 
 ROW_COLUMNS = ("known_from", "lexicon_sha256", "tells_of_asb", "alleges", "findings")
 """What is kept of a reading beside the number of its version."""
-
-_COLUMNS = tuple(field.name for field in fields(WordFinding))
 
 
 class EarlierLog(NamedTuple):
@@ -93,9 +90,7 @@ def _take_away(connection: BaseDatabaseWrapper, versions: Sequence[int]) -> None
 def _kept(reading: Reading) -> str:
     """Return what a later call may carry, as JSON."""
     carried = [
-        {name: getattr(one, name) for name in _COLUMNS}
-        for one in reading.findings
-        if one.kind == "indicator" and one.assertion in _CARRIED
+        one._asdict() for one in reading.findings if one.kind == "indicator" and one.assertion in _CARRIED
     ]
     return json.dumps(carried, ensure_ascii=False) if carried else "[]"
 
