@@ -109,9 +109,8 @@ class Book:
             return {}
         import shapely
 
-        found: Sequence[int] = self._tree.query(
-            shapely.points(position.longitude, position.latitude)
-        ).tolist()
+        point = shapely.points((position.longitude, position.latitude))
+        found: Sequence[int] = self._tree.query(point).tolist()
         holding = ((index, self.regions[index].holds(position)) for index in found)
         return {index: words for index, words in holding if words is not None}
 
