@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import as_file, files
 
 from everycall.errors import InputError, Problems
@@ -32,3 +33,12 @@ def families(file: str) -> dict[str, frozenset[str]]:
     if not heads:
         raise InputError("the identity data cannot be used")
     return {name: frozenset(of) for name, of in heads.items()}
+
+
+def names_of(families: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the names of each family, by its head, in the order of the list."""
+    names: dict[str, list[str]] = {}
+    for name, heads in families.items():
+        for head in heads:
+            names.setdefault(head, []).append(name)
+    return {head: tuple(of) for head, of in names.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from everycall.identity.normalise.families import families
+from everycall.identity.normalise.families import families, names_of
 from everycall.identity.normalise.frequencies import is_listed_forename
 from everycall.identity.normalise.name_words import name_words
 
@@ -37,12 +37,7 @@ def same_forename_family(one: str, other: str) -> bool:
 
 @cache
 def _of_families() -> dict[str, tuple[str, ...]]:
-    """Return the names of each family, by its head, in the order of the list."""
-    names: dict[str, list[str]] = {}
-    for name, heads in _families().items():
-        for head in heads:
-            names.setdefault(head, []).append(name)
-    return {head: tuple(of) for head, of in names.items()}
+    return names_of(_families())
 
 
 @cache

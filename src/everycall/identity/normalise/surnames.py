@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from everycall.identity.normalise.families import families
+from everycall.identity.normalise.families import families, names_of
 from everycall.identity.normalise.forenames import forenames_like
 from everycall.identity.normalise.name_words import name_words
 
@@ -17,15 +17,16 @@ def _families() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _of_families() -> dict[str, tuple[str, ...]]:
+    return names_of(_families())
+
+
+@cache
 def surnames_like(name: str, letter: str) -> tuple[str, ...]:
     """Return the spellings of a surname that begin with a letter; none for an unlisted one."""
-    mine = _families().get(name)
-    if mine is None:
-        return forenames_like(name, letter)
-    found = (
-        other for other, of in _families().items() if other.startswith(letter) and not mine.isdisjoint(of)
-    )
-    return (*found, *forenames_like(name, letter))
+    members = _of_families()
+    found = {n for head in _families().get(name, ()) for n in members[head] if n.startswith(letter)}
+    return (*sorted(found), *forenames_like(name, letter))
 
 
 def one_surname(one: str, other: str) -> bool:
