@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from everycall.identity.events import Contact, group
@@ -38,6 +38,9 @@ class EarlierCall(NamedTuple):
 
     Parameters
     ----------
+    at
+        When it was received, in UTC: two local times of one zone are compared by the clock on the wall, which in
+        October goes back an hour.
     match
         The best of the matches of those it names: a victim of the person or household before all others, so that
         a call made for somebody of the household is theirs; ``matches`` are all of them.
@@ -48,6 +51,7 @@ class EarlierCall(NamedTuple):
     """
 
     past: PastCall
+    at: datetime
     match: Match
     matches: tuple[Match, ...]
     event: int
@@ -70,17 +74,23 @@ def earlier_calls(asked: Asked, searched: Searched, rules: RepeatRules) -> list[
         ref: matches[0] if len(matches) == 1 else min(matches, key=_rank)
         for ref, (_, matches) in everyone.items()
     }
-    contacts = [Contact(asked.ref, asked.received_at, asked.place, asked.behaviours, own=True)]
+    received = {ref: past.received_at.astimezone(UTC) for ref, (past, _) in everyone.items()}
+    contacts = [
+        Contact(asked.ref, asked.received_at.astimezone(UTC), asked.place, asked.behaviours, own=True)
+    ]
     for ref, (past, _) in everyone.items():
         own = best[ref].tier == "person"
-        contacts.append(Contact(ref, past.received_at, past.place, past.behaviours, own))
+        contacts.append(Contact(ref, received[ref], past.place, past.behaviours, own))
     events = {c.ref: number for number, event in enumerate(group(contacts, rules.event)) for c in event}
     now = events[asked.ref]
-    calls = [
-        EarlierCall(past, best[ref], tuple(matches), events[ref], events[ref] == now, _qualifies(past, rules))
-        for ref, (past, matches) in everyone.items()
-    ]
-    return sorted(calls, key=lambda c: (c.past.received_at.timestamp(), c.past.ref), reverse=True)
+    calls = []
+    for ref, (past, matches) in everyone.items():
+        event = events[ref]
+        qualifies = _qualifies(past, rules)
+        calls.append(
+            EarlierCall(past, received[ref], best[ref], tuple(matches), event, event == now, qualifies)
+        )
+    return sorted(calls, key=lambda c: (c.at, c.past.ref), reverse=True)
 
 
 def _rank(match: Match) -> tuple[int, float, int]:

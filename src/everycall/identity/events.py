@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from everycall.identity.rules import EventRule
@@ -15,6 +15,9 @@ class Contact(NamedTuple):
 
     Parameters
     ----------
+    at
+        When it was received, in UTC: two local times of one zone are compared by the clock on the wall, which in
+        October goes back an hour.
     place
         The place's key; None when unknown.
     own
@@ -22,7 +25,7 @@ class Contact(NamedTuple):
     """
 
     ref: str
-    received_at: datetime
+    at: datetime
     place: str | None
     behaviours: frozenset[str]
     own: bool
@@ -57,9 +60,8 @@ def group(contacts: Iterable[Contact], rule: EventRule) -> Sequence[Sequence[Con
     going_on: list[_Event] = []
     longest = timedelta(minutes=rule.minutes_after_the_latest)
     in_all = timedelta(hours=rule.hours_in_all)
-    # in UTC: two local times of one zone are compared by the clock on the wall, which in October goes back an hour
-    in_order = sorted(((c.received_at.astimezone(UTC), c.ref, c) for c in contacts), key=lambda one: one[:2])
-    for at, _, contact in in_order:
+    for contact in sorted(contacts, key=lambda one: (one.at, one.ref)):
+        at = contact.at
         # in order of time: an event that was too long ago for this call is so for every later one
         if going_on:
             going_on = [e for e in going_on if at - e.latest <= longest]

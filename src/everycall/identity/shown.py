@@ -123,9 +123,7 @@ def open_now(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) ->
     opened = []
     for call in calls:
         past = call.past
-        still = past.status == "open" or (
-            past.status is None and not past.closed and asked - past.received_at.astimezone(UTC) < hours
-        )
+        still = past.status == "open" or (past.status is None and not past.closed and asked - call.at < hours)
         if not still:
             continue
         near = [m for m in call.matches if m.tier in _OPEN_TIERS and not never_victim(m)]

@@ -72,12 +72,7 @@ def burst(
 ) -> tuple[Burst, Truth]:
     """Count contacts of the person or household, this one included; stale data is no clean history."""
     asked = now.astimezone(UTC)  # not by the clock on the wall, which in October goes back an hour
-    ages = [
-        age
-        for call in calls
-        if timedelta(0) <= (age := asked - call.past.received_at.astimezone(UTC)) <= _WEEK
-        and _own_contact(call)
-    ]
+    ages = [age for call in calls if timedelta(0) <= (age := asked - call.at) <= _WEEK and _own_contact(call)]
     last_24h = 1 + sum(age <= _DAY for age in ages)
     last_7d = 1 + len(ages)
     if last_24h >= rules.burst.in_24_hours or last_7d >= rules.burst.in_7_days:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -143,9 +144,12 @@ _Incidents = list[tuple[Any, Any, frozenset[str]]]
 
 def _incidents(refs: Collection[str], calls: Mapping[str, OnTheDay], rules: RepeatRules) -> _Incidents:
     """Return incidents in order of time: first local day, first moment, and the calls about it."""
-    contacts = [Contact(c.ref, c.received_at, c.place, c.behaviours, True) for c in (calls[r] for r in refs)]
+    contacts = [
+        Contact(c.ref, c.received_at.astimezone(UTC), c.place, c.behaviours, True)
+        for c in (calls[r] for r in refs)
+    ]
     return [
-        (local_date(event[0].received_at), event[0].received_at, frozenset(c.ref for c in event))
+        (local_date(event[0].at), event[0].at, frozenset(c.ref for c in event))
         for event in group(contacts, rules.event)
     ]
 
