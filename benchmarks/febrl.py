@@ -31,7 +31,8 @@ from everycall.store.moments import to_number
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.sweep.gather import key_table, table_of
 from everycall.sweep.history import SharedByMany, number
-from everycall.sweep.linking import bits_for, score_history
+from everycall.sweep.linking import score_history
+from everycall.sweep.strong import bits_for
 from everycall.training.train import train
 
 SEED = 1

@@ -31,7 +31,8 @@ from everycall.store.moments import to_number
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.sweep.gather import key_table, table_of
 from everycall.sweep.history import SharedByMany, number
-from everycall.sweep.linking import score_history, strong_pairs
+from everycall.sweep.linking import score_history
+from everycall.sweep.strong import strong_pairs
 
 SEED = 20260601
 CALLS_EACH = 3

@@ -18,6 +18,7 @@ from everycall.localtime import local_date
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.sweep.history import bring
 from everycall.sweep.linking import score_history
+from everycall.sweep.strong import bits_for
 
 LATER = build.NOW + timedelta(days=1)
 _PAIRS = """
@@ -39,7 +40,8 @@ def test_every_pair_on_live_keys_is_found_live_with_the_same_weight(
     build.take(force, *calls)
     engine, limits = DuckDB(), messy.limits()
     shared = bring(engine, force.store.connection, limits, local_date(build.NOW))
-    score_history(engine, force.model, limits, wider=False)
+    possible = bits_for(limits.possible_probability, limits.population)
+    score_history(engine, force.model, limits, wider=False, at_least=possible)
     pairs = engine.get(_PAIRS).to_pylist()
     engine.close()
     weighed = 0

@@ -17,6 +17,7 @@ from everycall.sweep.history import number as number_mentions
 from everycall.sweep.linking import persons, score_history
 from everycall.sweep.scoring import score
 from everycall.sweep.spark_engine import Spark
+from everycall.sweep.strong import bits_of_a_person, strong_pairs
 
 LIMITS = messy.limits()
 SHARED = SharedByMany({"+447700900124"}, {"PE13 9ZZ 9"})
@@ -63,6 +64,23 @@ def test_fifty_thousand_messy_pairs_weigh_the_same() -> None:
     assert every - seen == set()
 
 
+def test_what_is_left_out_before_names_are_asked_about_would_not_have_been_one_human() -> None:
+    some = messy.mentions(MANY, seed=9)
+    engine = open_engine("duckdb")
+    engine.put("arrived", table_of(messy.rows(some)))
+    number_mentions(engine, SHARED)
+    weigh(engine, list(some))
+    query = f"SELECT * FROM scored WHERE {strong_pairs(LIMITS)} ORDER BY a, b"
+    every = engine.get(query).to_pylist()
+    for few in ({"surely": LIMITS}, {"at_least": bits_of_a_person(LIMITS)}):
+        score(engine, shipped_model(), **few)
+        assert engine.get(query).to_pylist() == every
+    engine.close()
+    assert len(every) > 1_000
+    assert {"transposed", "nickname", "exact"} <= {pair["forename"] for pair in every}
+    assert {"part", "similar", "transposed", "exact"} <= {pair["surname"] for pair in every}
+
+
 def test_spark_weighs_as_duckdb_does_and_finds_the_same_persons() -> None:
     some = messy.mentions(60, seed=6)
     keys = [(key.hash, number) for number, (m, _) in enumerate(some, 1) for key in keys_of(m)]
@@ -73,7 +91,7 @@ def test_spark_weighs_as_duckdb_does_and_finds_the_same_persons() -> None:
         engine.put("arrived", table_of(messy.rows(some)))
         engine.put("mention_key", key_table(keys))
         number_mentions(engine, SharedByMany({"+447700900124"}, ()))
-        score_history(engine, shipped_model(), LIMITS, wider=False, at_least=None)
+        score_history(engine, shipped_model(), LIMITS, wider=False, at_least=-1_000.0)
         weights = {
             (row["a"], row["b"]): row["bits"]
             for row in engine.get("SELECT a, b, bits FROM scored").to_pylist()

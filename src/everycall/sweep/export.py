@@ -19,9 +19,12 @@ from everycall.store.own_secret import own_secret
 from everycall.sweep.engine import Engine
 from everycall.sweep.history import bring
 from everycall.sweep.households import find_households
-from everycall.sweep.linking import bits_for, score_history, strong_pairs
+from everycall.sweep.linking import score_history
+from everycall.sweep.strong import bits_for, strong_pairs
 
 ENDINGS = (".csv", ".parquet")
+_EVERY = -1_000.0
+"""Bits that every pair has."""
 
 
 def check_ending(out: Path) -> None:
@@ -104,7 +107,7 @@ def pairs_table(
         Leave out pairs of a lower probability; 0 leaves out none.
     """
     bring(engine, connection, limits, today)
-    bits = bits_for(at_least, limits.population) if at_least > 0 else None
+    bits = bits_for(at_least, limits.population) if at_least > 0 else _EVERY
     score_history(engine, model, limits, at_least=bits)
     possible = bits_for(limits.possible_probability, limits.population)
     prior = bits_for(0.5, limits.population)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from math import log2
 from typing import Any
 
 import numpy as np
@@ -19,31 +18,10 @@ from everycall.sweep.candidates import find_candidates
 from everycall.sweep.components import components
 from everycall.sweep.engine import Engine
 from everycall.sweep.scoring import score
+from everycall.sweep.strong import strong_pairs
 
 LOOK_CLOSER_FROM = 8
 """Components of so many mentions, not all alike, are looked at for bridges even where nothing contradicts."""
-
-
-def bits_for(probability: float, population: int) -> float:
-    """Return how many bits a pair needs for a probability, given that many people."""
-    return log2(max(population, 2)) + log2(probability / (1.0 - probability))
-
-
-def strong_pairs(limits: Search, of: str = "") -> str:
-    """Return the condition on ``scored`` under which a pair is one human by itself, as the live search has it.
-
-    Parameters
-    ----------
-    of
-        The name of ``scored`` in the query, with its dot.
-    """
-    needed = bits_for(limits.person_probability, limits.population)
-    return (
-        f"{of}bits >= {needed!r} AND coalesce({of}forename NOT IN ('different', 'initial') "
-        f"OR {of}born IN ('same', 'swapped', 'one_digit'), FALSE) "
-        f"AND NOT coalesce({of}forename IN ('different', 'near'), FALSE) "
-        f"AND NOT coalesce({of}born IN ('different', 'age_differs', 'two_parts'), FALSE)"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +50,7 @@ def score_history(
     model: Model,
     limits: Search,
     wider: bool = True,
-    at_least: float | None = 0.0,
+    at_least: float | None = None,
     after: int | None = None,
 ) -> None:
     """Make ``pair`` and ``scored`` from ``mention`` and ``mention_key``.
@@ -82,14 +60,13 @@ def score_history(
     wider
         Whether the wider keys count, beside those of the live search.
     at_least
-        How many bits a pair must have; None keeps every pair, and fewer than what may be one human at all is
-        never kept otherwise.
+        How many bits a pair must have. Without it only pairs are kept that are one human by themselves, which is what
+        persons are grouped by, and costs least.
     after
         Only pairs of which one mention has a number (the store's) above this.
     """
-    possible = bits_for(limits.possible_probability, limits.population)
     find_candidates(engine, wider, after)
-    score(engine, model, at_least if at_least is None else at_least or possible)
+    score(engine, model, at_least, limits if at_least is None else None)
 
 
 def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:

@@ -28,8 +28,9 @@ from everycall.store.writing import writing
 from everycall.sweep.engine import Engine
 from everycall.sweep.gather import key_table, table_of
 from everycall.sweep.history import bring, find_shared, number
-from everycall.sweep.linking import Words, score_history, strong_pairs
+from everycall.sweep.linking import Words, score_history
 from everycall.sweep.linking import persons as group_persons
+from everycall.sweep.strong import strong_pairs
 
 MOST_A_KEY = 100
 """Of those who share a key with somebody new, the newest so many are looked at."""

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from everycall.identity.model import LEVELS
-from everycall.sweep.scoring import LEVEL_OF
+from everycall.sweep.levels import LEVEL_OF
 
 _ONE_CALL = "CASE WHEN a.{0} = b.{0} THEN 'same' WHEN a.{0} <> b.{0} THEN 'different' END"
 

@@ -11,7 +11,8 @@ from everycall import __version__
 from everycall.identity.model import LEVELS, Model
 from everycall.identity.rules import Search
 from everycall.sweep.duckdb_engine import DuckDB
-from everycall.sweep.linking import persons, score_history, strong_pairs
+from everycall.sweep.linking import persons, score_history
+from everycall.sweep.strong import strong_pairs
 from everycall.training.comparisons import FIELDS, LEVELS_OF
 from everycall.training.evidence import weigh
 from everycall.training.fading import keeping

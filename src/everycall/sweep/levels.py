@@ -1,0 +1,100 @@
+"""What two mentions are to each other, field by field, in SQL: the levels of the live comparison.
+
+``a`` is the later mention, ``b`` the earlier; ``f``, ``s``, ``o``, ``t``, ``h`` and ``c`` are what Python was asked of
+their forenames, surnames, whole names, streets, houses and postcodes.
+"""
+
+from __future__ import annotations
+
+_FORENAME = """CASE
+ WHEN a.given IS NULL OR b.given IS NULL THEN NULL
+ WHEN o.level = 'transposed' THEN 'transposed'
+ WHEN a.given = b.given THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
+ ELSE f.level END"""
+
+_SURNAME = """CASE
+ WHEN a.surname IS NULL OR b.surname IS NULL THEN NULL
+ WHEN o.level = 'transposed' THEN 'transposed'
+ WHEN a.surname = b.surname THEN 'exact'
+ WHEN s.level = 'different' AND o.level = 'part' THEN 'part'
+ ELSE s.level END"""
+
+_BORN = """CASE
+ WHEN a.born IS NOT NULL AND b.born IS NOT NULL THEN CASE
+  WHEN a.born = b.born THEN 'same'
+  WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 6, 2) = substr(b.born, 9, 2)
+   AND substr(a.born, 9, 2) = substr(b.born, 6, 2) THEN 'swapped'
+  WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 6, 2) = substr(b.born, 6, 2)
+   THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR substr(a.born, 9, 2) = reverse(substr(b.born, 9, 2))
+    THEN 'one_digit' ELSE 'two_parts' END
+  WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 9, 2) = substr(b.born, 9, 2)
+   THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR substr(a.born, 6, 2) = reverse(substr(b.born, 6, 2))
+    THEN 'one_digit' ELSE 'two_parts' END
+  WHEN substr(a.born, 6, 5) = substr(b.born, 6, 5)
+   THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR (substr(a.born, 1, 2) = substr(b.born, 1, 2)
+     AND substr(a.born, 3, 2) = reverse(substr(b.born, 3, 2)))
+    THEN 'one_digit' ELSE 'two_parts' END
+  ELSE 'different' END
+ WHEN a.years_old IS NULL OR b.years_old IS NULL THEN NULL
+ WHEN abs(a.years_old - b.years_old - (a.day - b.day) / 365.25e0) <= 2 THEN 'age'
+ ELSE 'age_differs' END"""
+
+_UPRNS_DIFFER = "coalesce(a.uprn <> b.uprn, FALSE)"
+
+_ONE_POSTCODE = """(a.postcode IS NULL OR b.postcode IS NULL
+   OR substr(a.postcode, 1, instr(concat(a.postcode, ' '), ' '))
+    = substr(b.postcode, 1, instr(concat(b.postcode, ' '), ' '))
+   OR levenshtein(a.postcode, b.postcode) <= 2)"""
+
+NEAR = f"a.postcode IS NOT NULL AND b.postcode IS NOT NULL AND {_ONE_POSTCODE}"
+_LOCATED = "coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling, b.building) IS NOT NULL"
+
+_ADDRESS = f"""CASE
+ WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND coalesce(a.uprn = b.uprn, a.dwelling = b.dwelling)
+  THEN CASE WHEN a.dwelling_communal OR a.building_communal THEN NULL ELSE 'dwelling' END
+ WHEN {_UPRNS_DIFFER} THEN 'different'
+ WHEN a.building = b.building AND a.postcode IS NOT NULL THEN CASE
+  WHEN a.building_communal THEN NULL
+  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND a.building <> a.dwelling AND a.building <> b.dwelling
+   THEN 'neighbour'
+  ELSE 'building' END
+ WHEN a.house = b.house AND (a.street = b.street OR t.level = 'same') THEN CASE
+  WHEN NOT {_ONE_POSTCODE} THEN 'elsewhere'
+  WHEN a.building_communal OR b.building_communal THEN NULL
+  ELSE 'house' END
+ WHEN {NEAR} AND (a.street = b.street OR t.level = 'same')
+  THEN CASE WHEN h.level = 'slip' THEN 'slip' WHEN {_LOCATED} THEN 'neighbour' ELSE 'street' END
+ WHEN a.postcode = b.postcode THEN CASE
+  WHEN NOT ({_LOCATED}) THEN 'postcode'
+  WHEN a.street IS NULL OR b.street IS NULL THEN 'neighbour'
+  ELSE 'other_street' END
+ WHEN a.postcode IS NOT NULL AND b.postcode IS NOT NULL
+  THEN CASE WHEN a.house = b.house THEN CASE WHEN c.level = 'slip' THEN 'other_street' ELSE 'different' END
+   ELSE 'different' END
+ WHEN a.street IS NOT NULL AND b.street IS NOT NULL
+  THEN CASE WHEN a.street = b.street AND (a.house IS NULL OR b.house IS NULL) THEN 'street' ELSE 'different' END
+ END"""
+
+_PHONE = """CASE WHEN a.phone_shared OR b.phone_shared THEN NULL WHEN a.phone = b.phone THEN 'same'
+  WHEN a.phone <> b.phone THEN 'different' END"""
+
+_EMAIL = "CASE WHEN a.email = b.email THEN 'same' WHEN a.email <> b.email THEN 'different' END"
+
+MAY_BE_CROSSED = """a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL
+AND (a.given <> b.given OR a.surname <> b.surname)
+AND (instr(concat(' ', b.given, ' '), concat(' ', a.surname, ' ')) > 0
+ OR instr(concat(' ', a.given, ' '), concat(' ', b.surname, ' ')) > 0
+ OR a.given_sound = b.sound OR b.given_sound = a.sound
+ OR instr(b.run_together, substr(a.run_together, 1, 3)) > 1
+ OR instr(a.run_together, substr(b.run_together, 1, 3)) > 1)"""
+"""Whose names may be told in another order: as `everycall.identity.likeness.may_be_in_another_order` has it."""
+
+LEVEL_OF = {
+    "forename": _FORENAME,
+    "surname": _SURNAME,
+    "born": _BORN,
+    "phone": _PHONE,
+    "email": _EMAIL,
+    "address": _ADDRESS,
+}
+"""The SQL of each comparison."""
