@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from everycall import __version__, codes, standing
 from everycall.assessment import MadeWith, Recommendation
@@ -159,7 +159,7 @@ class Force:
     _book: tuple[datetime | None, Book] | None = None
 
     @classmethod
-    def open(cls, where: str, policy: str | None = None) -> Force:
+    def open(cls, where: str, policy: str | None = None) -> Self:
         """Open the store at ``where`` with its policy pack, or another.
 
         Raises

@@ -169,15 +169,6 @@ def test_every_dependency_is_told() -> None:
     assert sorted(name for name in names if not re.search(rf"(^\| |: ){name}\b", page, re.MULTILINE)) == []
 
 
-def test_what_is_told_as_not_built_is_not_built() -> None:
-    section = _text("docs/commands.md").partition("## Not built yet")[2]
-    rows = re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
-    assert rows
-    built = {" ".join(path[1:]) for path in COMMANDS}
-    told = {name for row in rows for name in re.findall(r"`([a-z ]+[a-z])", row)}
-    assert told & built == set()
-
-
 def test_the_index_names_every_page() -> None:
     linked = set(re.findall(r"\]\(([^)\s]+\.md)\)", _text("docs/README.md")))
     pages = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}

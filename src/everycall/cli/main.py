@@ -30,6 +30,10 @@ COMMANDS = {
     "token": ("everycall.cli.token", "The systems that may use the API, and what they may do."),
     "identity": ("everycall.cli.identity", "Who is who: a person's word, the model, every person found."),
     "sweep": ("everycall.cli.sweep", "Look through the history for repeat victims nobody recognised."),
+    "inspect": (
+        "everycall.cli.inspecting",
+        "How consistently was it done: history, samples, reviews, a report.",
+    ),
     "policy": ("everycall.cli.policy", "Check or show a policy pack."),
     "record": ("everycall.cli.record", "Verify the record, keep a checkpoint, make the past again."),
     "backup": ("everycall.cli.backup", "Write the whole store into one file, while calls come in."),

@@ -1,0 +1,1 @@
+"""How consistently was it done? History assessed as it stood, samples, reviews, the report and the comparison."""
