@@ -21,7 +21,7 @@ from everycall.store.at_once import at_once
 from everycall.store.merging import facts_sha256, payload_of
 from everycall.store.moments import to_number
 from everycall.store.prepared import prepare
-from everycall.store.writing import sent_together, writing
+from everycall.store.writing import written_together
 from everycall.triage import Assessed, assess
 
 NOT_RECORDED = "record"
@@ -177,7 +177,7 @@ def _kept(
     if expected == _NEW and in_one_go.offered(connection) and not connection.in_atomic_block:
         _keep_in_one_go(told, assessed, call, force, now, beside)
         return told
-    with writing(connection), sent_together(connection):
+    with written_together(connection):
         (taken,) = calls.take(connection, [call], now)
         if expected is not None and (taken.version, taken.change != "same") != expected:
             raise _ToldMoreMeanwhile

@@ -10,7 +10,7 @@ import pytest
 import build
 from everycall.errors import StoreError
 from everycall.force import Force
-from everycall.store import at_once as module
+from everycall.store import waiting_behind
 from everycall.store.at_once import at_once, is_sending
 from everycall.store.reading import read
 from everycall.store.writing import insert, writing
@@ -105,7 +105,7 @@ def test_it_is_on_the_disk_before_it_is_answered(force: Force) -> None:
 def test_it_is_on_the_disk_also_where_nothing_may_wait_behind_it(
     force: Force, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(module._may, force.store.connection.connection, False)
+    monkeypatch.setitem(waiting_behind._may, force.store.connection.connection, False)
     with at_once(force.store.connection):
         note_where_the_log_stands(force)
     assert flushed_behind(force)

@@ -4,9 +4,7 @@ What it is sent before it is asked for an answer is a transaction by itself: all
 a beginning nor an end need be asked for, each of which would be an answer to wait for while others wait for the lock
 of the record.
 
-Nor do others wait for the disk: the transaction is committed without waiting for it (``synchronous_commit``), which
-lets the record's lock go, and a second, empty one behind it waits. What PostgreSQL writes ahead is one log in one
-order, so that what is on the disk when the second is answered holds the first. Nothing is answered before.
+Nor do others wait for the disk: it is waited for behind the transaction (`everycall.store.waiting_behind`).
 """
 
 from __future__ import annotations
@@ -14,24 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakSet
 
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.waiting_behind import do_not_wait, may_wait_behind, wait_for_the_disk
 
 _now: WeakSet[BaseDatabaseWrapper] = WeakSet()
-
-_DO_NOT_WAIT = "SELECT set_config('synchronous_commit', 'off', true)"
-_WAIT_FOR_THE_DISK = "SELECT pg_logical_emit_message(true, 'everycall', '')"
-"""A transaction that only reads would wait for nothing: this writes some bytes, which nobody reads."""
-
-_MAY_WAIT_APART = (
-    "SELECT bool_and(has_function_privilege(oid, 'EXECUTE')) FROM pg_proc "
-    "WHERE proname = 'pg_logical_emit_message'"
-)
-_may: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -47,17 +36,17 @@ def at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
     if connection.in_atomic_block:
         raise StoreError("a transaction within another cannot be sent at once")
     driver: Any = connection.connection
-    apart = _may_wait_apart(connection, driver)
+    behind = may_wait_behind(connection)
     _now.add(connection)
     try:
         with connection.wrap_database_errors, driver.pipeline() as pipeline:
             try:
-                if apart:
-                    driver.execute(_DO_NOT_WAIT)
+                if behind:
+                    do_not_wait(driver)
                 yield
-                if apart:
+                if behind:
                     pipeline.sync()
-                    driver.execute(_WAIT_FOR_THE_DISK)
+                    wait_for_the_disk(driver)
             except BaseException:
                 with suppress(DatabaseError, _refused()):  # where the database refused, all is undone already
                     driver.execute("ROLLBACK")
@@ -68,14 +57,6 @@ def at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
         raise StoreError(f"the store could not be written: {plain(error)}") from error
     finally:
         _now.discard(connection)
-
-
-def _may_wait_apart(connection: BaseDatabaseWrapper, driver: Any) -> bool:
-    """Say whether we may write what a second transaction waits for; where not, the first waits for the disk itself."""
-    if driver not in _may:
-        with connection.wrap_database_errors, driver.cursor() as cursor:
-            _may[driver] = bool(cursor.execute(_MAY_WAIT_APART).fetchone()[0])
-    return _may[driver]
 
 
 def _refused() -> type[Exception]:

@@ -15,6 +15,7 @@ from everycall.store.at_once import is_sending
 from everycall.store.databases import WAIT_SECONDS, plain
 from everycall.store.reading import read
 from everycall.store.turns import begin
+from everycall.store.waiting_behind import do_not_wait, may_wait_behind, wait_for_the_disk
 
 
 @contextmanager
@@ -108,6 +109,32 @@ def insert_many(
     ):
         for row in rows:
             copy.write_row(row)
+
+
+@contextmanager
+def written_together(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Run a block as `writing` and `sent_together` do; PostgreSQL lets its locks go before it waits for the disk.
+
+    Raises
+    ------
+    StoreError
+        When the store refuses, or it cannot be told that what was written is on the disk.
+    """
+    connection.ensure_connection()
+    driver: Any = connection.connection
+    behind = (
+        connection.vendor == "postgresql" and not connection.in_atomic_block and may_wait_behind(connection)
+    )
+    with writing(connection), sent_together(connection):
+        if behind:
+            do_not_wait(driver)
+        yield
+    if behind:
+        try:
+            with connection.wrap_database_errors:
+                wait_for_the_disk(driver)
+        except DatabaseError as error:
+            raise StoreError(f"the store could not be written: {plain(error)}") from error
 
 
 @contextmanager
