@@ -65,9 +65,9 @@ def test_within_another_transaction_that_one_waits(force: Force) -> None:
 
 
 def test_what_is_refused_is_not_kept_and_later_commits_wait_as_ever(force: Force) -> None:
+    twice = f"VALUES ({WAITS}), ({WAITS})) AS two (value"
     with pytest.raises(StoreError), written_together(force.store.connection):
-        write(force, "waits", WAITS)
-        write(force, "waits", WAITS)
+        write(force, "waits", f"value FROM ({twice})")
     assert kept(force, "waits") == []
     assert build.rows(force, f"SELECT {WAITS}") == [("on",)]
 

@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.record.chain import START
 from everycall.store.assessments import MADE_COLUMNS
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, Prepared
-from everycall.store.reading import read, server_side
+from everycall.store.reading import array, read, server_side
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
 from everycall.store.words import ROW_COLUMNS
 
@@ -147,8 +147,8 @@ def keep(
         json.dumps(facts),
         payload,
         json.dumps(people),
-        [key for keys in call.keys for key in keys],
-        owners,
+        array(key for keys in call.keys for key in keys),
+        array(owners),
         None if words is None else json.dumps(dict(zip(ROW_COLUMNS, words, strict=True))),
         json.dumps(entry.facts()),
         entry.body,

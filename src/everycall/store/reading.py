@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -94,5 +94,10 @@ def listed(connection: BaseDatabaseWrapper, query: str, numbers: Sequence[int]) 
         ``{list}`` in it is made a table ``asked`` with the numbers in its column ``value``. ``{one table name:
         condition}`` joins the one row for which the condition holds, and ``{maybe ...}`` that row or nothing.
     """
-    value = json.dumps(numbers) if connection.vendor == "sqlite" else list(numbers)
+    value = json.dumps(numbers) if connection.vendor == "sqlite" else array(numbers)
     return _written_for(connection.vendor, query), value
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Return whole numbers as PostgreSQL reads an array; the driver would look at each to find out what it is."""
+    return f"{{{','.join(map(str, numbers))}}}"

@@ -145,7 +145,8 @@ def last_change(connection: BaseDatabaseWrapper) -> datetime | None:
         held = _last_changes.get(connection)
         if held is not None and held[0] == newest:
             return held[1]
-    moments = [row[0] for row in read(connection, *LAST_CHANGE_ASKED) if row[0] is not None]
+    rows = read(connection, *LAST_CHANGE_ASKED)
+    moments = [moment for row in rows for moment in row if moment is not None]
     changed = from_number(max(moments)) if moments else None
     if newest is not None:
         _last_changes[connection] = (newest, changed)
@@ -159,8 +160,8 @@ _last_changes: WeakKeyDictionary[BaseDatabaseWrapper, tuple[tuple[Any, ...], dat
 
 
 LAST_CHANGE_ASKED: Question = (
-    "SELECT MAX(known_from) FROM priority UNION ALL SELECT MAX(known_until) FROM priority "
-    "UNION ALL SELECT MAX(known_from) FROM area UNION ALL SELECT MAX(known_until) FROM area",
+    "SELECT MAX(known_from), MAX(known_until) FROM priority "
+    "UNION ALL SELECT MAX(known_from), MAX(known_until) FROM area",
     (),
 )
 """What is asked for `last_change`, so that it can be asked ahead."""
