@@ -31,6 +31,7 @@ from everycall.identity.keys import keys_of
 from everycall.identity.mention import LOCATION, Mention
 from everycall.identity.normalise.frequencies import _shares
 from everycall.identity.search import search
+from everycall.long_running import get_ready
 from everycall.store.moments import to_number
 from everycall.store.reading import read
 from everycall.store.store import Store
@@ -186,8 +187,9 @@ def sizes(path: Path) -> dict[str, float]:
 
 
 def ours(where: str, asked: list[tuple[Bearer, list[str]]], cold: Path | None) -> dict[str, Any]:
-    """Search for each; with ``cold``, the store's pages are dropped from the system's cache before each search."""
+    """Search for each, ready as a server is; with ``cold``, the store's pages leave the system's cache before each."""
     rng, force = Random(SEED + 1), Force.open(where)
+    get_ready(force, NOW)
     took: list[tuple[float, float]] = []
     right = wrong = wanted = 0
     for number, (one, refs) in enumerate(asked):
@@ -196,7 +198,7 @@ def ours(where: str, asked: list[tuple[Bearer, list[str]]], cold: Path | None) -
             force.store.connection.close()  # opened anew by the search; SQLite's own pages go with it
             with cold.open("rb") as file:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            force.store.connection.ensure_connection()
+            read(force.store.connection, "SELECT 1 FROM call WHERE id < 0")  # open, as a server's connection is
         started = perf_counter(), process_time()
         found = search("NEW", NOW, [caller], place, force.history, force.model, force.policy.rules, NOW)
         passed = _passed(started)
