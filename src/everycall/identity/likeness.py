@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -138,8 +138,8 @@ def surname_level(one: str, other: str) -> str:
     """Return how alike two surnames are: exact, part (of a double-barrelled one), similar or different."""
     if one == other or one.replace(" ", "") == other.replace(" ", ""):
         return "exact"
-    words = name_words()
-    if set(one.split()) & set(other.split()) - words.particles - words.further_names_of_many:
+    parted = " " in one or " " in other
+    if parted and set(one.split()) & set(other.split()) - _no_names_alone():
         return "part"
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     if len(shorter) >= _SHORT <= len(longer) - len(shorter) and longer.startswith(shorter) | longer.endswith(
@@ -152,7 +152,12 @@ def surname_level(one: str, other: str) -> str:
         return "similar"
     if _slip_for(one, other, surnames_like) or _slip_for(other, one, surnames_like):
         return "similar"
-    return "part" if _part_with_a_slip(one, other) else "different"
+    return "part" if parted and _part_with_a_slip(one, other) else "different"
+
+
+@cache
+def _no_names_alone() -> frozenset[str]:
+    return name_words().particles | name_words().further_names_of_many
 
 
 def _one_family(one: str, other: str) -> bool:
@@ -172,13 +177,15 @@ def _one_family(one: str, other: str) -> bool:
 
 def _without_article(surname: str) -> str:
     joined = surname.replace(" ", "")
-    article = next((word for word in _ARTICLES if joined.startswith(word)), "")
+    if not joined.startswith(_ARTICLES):
+        return joined
+    article = next(word for word in _ARTICLES if joined.startswith(word))
     return joined.removeprefix(article) if len(joined) - len(article) > 4 else joined
 
 
 def _part_with_a_slip(one: str, other: str) -> bool:
     """Say whether a part of a double-barrelled surname is, but for a slip, in the other: HUGHES HILL, HUDHES."""
-    ignored = name_words().particles | name_words().further_names_of_many
+    ignored = _no_names_alone()
     mine, theirs = ([part for part in name.split(" ") if part not in ignored] for name in (one, other))
     if len(mine) + len(theirs) < 3:
         return False
