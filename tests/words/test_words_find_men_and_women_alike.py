@@ -15,6 +15,14 @@ PAIRS = [
     ("son", "daughter"),
     ("husband", "wife"),
     ("lads", "lasses"),
+    ("lad", "lass"),
+    ("boy", "girl"),
+    ("dad", "mum"),
+    ("nephew", "niece"),
+    ("grandad", "nan"),
+    ("gentleman", "lady"),
+    ("widower", "widow"),
+    ("brother", "sister"),
 ]
 TEXTS = [
     "he is frightened of them and cannot sleep, they call him names every night",
@@ -26,12 +34,19 @@ TEXTS = [
     "he looks after his son, he washes him and feeds him",
     "he is registered blind, they pushed him and stole his stick",
     "THE MALE UPSTAIRS IS AN ALCOHOLIC AND LETS THEM TAKE OVER HIS FLAT",
+    "lads at the door, lone male inside, frightened",
+    "elderly gentleman, controlled by nephew who lives in, food locked away",
+    "his brother takes his pension, the old gentleman has learning difficulties and no carer",
+    "grandad is 83 and has dementia, his son is his only carer",
+    "I am a single dad, my boy is bullied on the way home every day",
+    "widower, lives alone, no family near, sits in the dark",
+    "my uncle has taken my wages and my passport",
     "lasses threw stones at his window, same lasses as last week",
 ]
 
 
 def _swapped(text: str) -> str:
-    there = dict(PAIRS)
+    there = {woman: man for man, woman in reversed(PAIRS)} | dict(PAIRS)
     words = []
     for word in text.split():
         plain = word.strip(",.").lower()
