@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from everycall.assessment import Status
 from everycall.identity.carried import Carried, by_way_of, of_the_call
@@ -133,8 +133,8 @@ def _apart(
 
     Not by the clock on the wall, which shows one hour twice a year twice.
     """
-    moment = received_at.timestamp()
-    later = {past.id for past in mentions if past.call is not None and past.at.timestamp() > moment}
+    moment = received_at.astimezone(UTC)
+    later = {past.id for past in mentions if past.call is not None and past.at > moment}
     if not later:
         return tuple(mentions), ()
     return (

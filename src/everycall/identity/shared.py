@@ -51,13 +51,12 @@ def find_shared(candidates: Iterable[PastMention], now: datetime, limits: Search
     since = now - timedelta(days=limits.household_days)
     for past in candidates:
         mention = past.mention
-        homes = {home for home in (mention.dwelling, mention.building) if home}
         if past.flag_expires and past.flag_expires < local_date(now):
             continue
         if past.flag_kind == SHARED_PHONE and mention.phone:
             phones.add(mention.phone)
         elif past.flag_kind == COMMUNAL:
-            communal |= homes
+            communal |= {home for home in (mention.dwelling, mention.building) if home}
         elif past.call and mention.surname:
             if mention.phone:
                 on_line[mention.phone].add(mention.surname)
