@@ -114,7 +114,7 @@ def _within(times: tuple[Window, ...], local: datetime) -> tuple[str, ...]:
 
 
 def _shown(local: datetime) -> str:
-    return f"{_DAY_NAMES[local.weekday()]} {local:%H:%M}"
+    return f"{_DAY_NAMES[local.weekday()]} {local.hour:02}:{local.minute:02}"
 
 
 def _metres(metres: float) -> str:
