@@ -67,15 +67,9 @@ def resolved(
     return facts
 
 
-def truths(facts: Facts) -> dict[str, Truth]:
-    """Return every fact's truth by name."""
-    return {fact.name: facts[fact.name] for fact in facts.book.facts}
-
-
 def yes_facts(pack: Pack, facts: Facts) -> frozenset[str]:
     """Return the facts about risk that are yes."""
-    risk = {fact.name for fact in pack.facts.facts if fact.kind == "risk"}
-    return frozenset(pack.facts.names(facts.yes)) & risk
+    return frozenset(pack.facts.names(facts.yes & pack.facts.risks))
 
 
 def by_hand(pack: Pack, received_at: datetime) -> Recommendation:

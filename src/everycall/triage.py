@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from everycall import asking, next_step, rooms, summary
-from everycall.assessment import Assessment, Harm, HeardFact, ProblemFound
+from everycall.assessment import Assessment, Harm, HeardFact, ProblemFound, Truth
 from everycall.call import CallRead
 from everycall.errors import Problem
 from everycall.harm import weigh as harm_weigh
@@ -116,7 +116,7 @@ def assess(
         given = rooms.given_facts(call, victims, vulnerability, looked, priorities, harm, force, failed)
         return next_step.resolved(pack, call.answers, words, given, suggested)
 
-    before_harm = next_step.truths(facts_with(None))
+    before_harm = dict.fromkeys(pack.facts.names(facts_with(None).yes), Truth.YES)
     weighing = parts.attempt(
         "harm",
         lambda: harm_weigh.prepare(

@@ -65,6 +65,8 @@ class FactBook:
         Question -> bits of the facts that its answer is.
     covers
         (questions, bits of the facts that are no when all of them are answered no).
+    every, risks
+        The bits of all facts, and of those about risk.
     """
 
     facts: tuple[Fact, ...]
@@ -73,6 +75,8 @@ class FactBook:
     down: tuple[int, ...]
     by_answer: Mapping[str, int]
     covers: tuple[tuple[tuple[str, ...], int], ...]
+    every: int
+    risks: int
 
     def position(self, name: str) -> int:
         """Return the position of the fact ``name``.
@@ -90,7 +94,7 @@ class FactBook:
 
     def names(self, bits: int) -> tuple[str, ...]:
         """Return the names of the facts in ``bits``, in the file's order."""
-        return tuple(self.facts[i].name for i in positions(bits))
+        return tuple([self.facts[i].name for i in positions(bits)])
 
     def closed_up(self, bits: int) -> int:
         """Return ``bits`` with everything they imply."""
@@ -163,7 +167,9 @@ def _book(facts: tuple[Fact, ...]) -> FactBook:
             by_answer[fact.answered_by] = by_answer.get(fact.answered_by, 0) | 1 << i
         if fact.covered_by:
             covers[fact.covered_by] = covers.get(fact.covered_by, 0) | 1 << i
-    return FactBook(facts, index, tuple(up), down, by_answer, tuple(covers.items()))
+    risks = _union(1 << i for i, fact in enumerate(facts) if fact.kind == "risk")
+    every = (1 << len(facts)) - 1
+    return FactBook(facts, index, tuple(up), down, by_answer, tuple(covers.items()), every, risks)
 
 
 def _union(sets: Iterable[int]) -> int:

@@ -53,7 +53,7 @@ class Facts:
     @property
     def unknown(self) -> int:
         """Return the bits of the facts that are neither yes nor no."""
-        return ((1 << len(self.book.facts)) - 1) & ~(self.yes | self.no)
+        return self.book.every & ~(self.yes | self.no)
 
     @property
     def state(self) -> int:
