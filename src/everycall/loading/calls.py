@@ -19,6 +19,7 @@ from everycall.force import Force
 from everycall.intake.mapping import Mapping
 from everycall.loading.checking import CheckedFile, Progress, check_and_keep
 from everycall.loading.files import Loaded, refuse_unusable
+from everycall.loading.garbage import looked_for_seldom
 from everycall.loading.processes import Helpers
 from everycall.loading.reading_ahead import Batch, ReadingAhead
 from everycall.loading.ready import People, unpacked
@@ -63,7 +64,7 @@ def checked_calls(
 ) -> Iterator[tuple[list[CheckedFile], Aside]]:
     """Check files of calls to their last row and keep what they hold aside; nothing is stored yet."""
     folder = None if is_postgresql(force.store.where) else Path(force.store.where).absolute().parent
-    with Spool(folder) as spool, Helpers() as helpers:
+    with looked_for_seldom(), Spool(folder) as spool, Helpers() as helpers:
         files = [check_and_keep(path, mapping, spool, helpers, told) for path in paths]
         yield files, Aside(spool, helpers)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -13,6 +12,8 @@ from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import Generic, TypeVar
+
+from everycall.loading.garbage import look_seldom
 
 MOST = 8
 """Processes at most: beyond it the parent, which writes, is what everybody waits for."""
@@ -136,7 +137,7 @@ def _prepare_process() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_GIVES_WAY)
-    gc.set_threshold(200_000, 50, 100)  # much is made and kept: looking for garbage in it costs a fifth
+    look_seldom()
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 
