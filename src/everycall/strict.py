@@ -13,6 +13,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from everycall.counted import counted
 from everycall.errors import Problems, nearest, problems_of
 
 
@@ -129,7 +130,7 @@ def read_table(path: Path, required: Sequence[str], allowed: Sequence[str], prob
             if len(set(header)) < len(header):
                 problems.add(where, "a column stands twice")
         elif len(cells) != len(header):
-            problems.add(where, f"has {len(cells)} cells where the header has {len(header)}")
+            problems.add(where, f"has {counted(len(cells), 'cell')} where the header has {len(header)}")
         else:
             rows.append(Row(where, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
     if header is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from everycall.assessment import Harm, Priorities, Repeat, Status, Truth, Vulnerability
+from everycall.counted import counted
 from everycall.policy.rationale import Context
 
 COULD_NOT = "could not look"
@@ -24,8 +25,9 @@ def _repeat(repeat: Repeat) -> str:
         said = "; the victim says it has happened before" if repeat.perceived is Truth.YES else ""
         if repeat.status is Status.COULD_NOT_LOOK:
             return f"Repeat victim{said}; the history could not be searched"
+        many = counted(repeat.household.count_12m, "earlier incident")
         return (
-            f"Repeat victim: {repeat.household.count_12m} earlier incidents in 12 months by person or household "
+            f"Repeat victim: {many} in 12 months by person or household "
             f"({repeat.person.count_12m} by this person), {repeat.household.count_all} in all{said}"
         )
     if repeat.is_repeat is Truth.NO:
@@ -56,7 +58,7 @@ def _harm(part: Harm) -> str:
     named = [override.code for override in part.overrides]
     because = f" ({', '.join(named)})" if named else ""
     open_still = f"; could reach {part.could_reach}" if part.could_reach != part.band else ""
-    return f"Harm {part.band}, {part.points} points{because}{open_still}"
+    return f"Harm {part.band}, {counted(part.points, 'point')}{because}{open_still}"
 
 
 def _priorities(part: Priorities) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from everycall.counted import counted
 from everycall.errors import InputError, Problem
 from everycall.force import Force
 from everycall.intake.mapping import Mapping
@@ -194,7 +195,7 @@ def _problems(found: CheckedFile) -> tuple[Problem, ...]:
     checked = found.checked
     if not checked.more_problems:
         return checked.problems
-    return (*checked.problems, Problem(checked.name, f"and {checked.more_problems:,} problems more"))
+    return (*checked.problems, Problem(checked.name, f"and {counted(checked.more_problems, 'problem')} more"))
 
 
 def _of_refused(path: Path) -> str:

@@ -33,7 +33,7 @@ def test_taken_once_and_again_nothing_is_new(store: str, tmp_path: Path) -> None
 def test_newer_facts_make_a_new_version(store: str, tmp_path: Path) -> None:
     run("import", "calls", "--store", store, written(tmp_path / "a.jsonl", build.facts("A", status="open")))
     closed = written(tmp_path / "b.jsonl", build.facts("A", status="closed", closed_as="advice"))
-    assert "1 calls: 0 new, 1 changed" in run("import", "calls", "--store", store, closed).err
+    assert "1 call: 0 new, 1 changed" in run("import", "calls", "--store", store, closed).err
 
 
 def test_of_two_files_with_a_bad_second_nothing_is_stored(store: str, tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_skip_bad_keeps_the_refused_rows_of_each_file_with_their_reasons(store: 
     two.write_text(TABLE + "C,2025-06-12T21:04,999,Priya,X\nD,2025-06-12T21:04,99,Priya,X\n", "utf-8")
     ran = run("import", "calls", "--skip-bad", "--store", store, one, two)
     assert ran.exit == 0
-    assert "1 rows refused; they stand with their reasons in calls.2024.refused.csv" in ran.err
+    assert "1 row refused; it stands with its reasons in calls.2024.refused.csv" in ran.err
     assert _refs(store) == ["A", "C"]
     refused = [(tmp_path / f"calls.{year}.refused.csv").read_text("utf-8") for year in (2024, 2025)]
     assert "column 'received_at'" in refused[0]
@@ -107,7 +107,7 @@ def test_logs_may_be_read_later(sqlite_store: str, tmp_path: Path) -> None:
     file = written(tmp_path / "calls.jsonl", build.facts("A"))
     ran = run("import", "calls", "--no-read-words", "--store", sqlite_store, file)
     assert "logs read" not in ran.err
-    assert "1 logs read" in run("words", "read", "--store", sqlite_store).err
+    assert "1 log read" in run("words", "read", "--store", sqlite_store).err
     assert run("words", "read", "--store", sqlite_store).err == ""
 
 

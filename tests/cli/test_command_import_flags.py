@@ -28,8 +28,8 @@ def test_a_flag_is_taken_once_and_met_by_the_next_call(store: str, tmp_path: Pat
     file = written(tmp_path / "flags.jsonl", _flag())
     first = run("import", "flags", "--store", store, file)
     assert (first.exit, first.out) == (0, "")
-    assert "1 flags: 1 new, 0 changed, 0 as they were" in first.err
-    assert "1 flags: 0 new, 0 changed, 1 as they were" in run("import", "flags", "--store", store, file).err
+    assert "1 flag: 1 new, 0 changed, 0 as they were" in first.err
+    assert "1 flag: 0 new, 0 changed, 1 as they were" in run("import", "flags", "--store", store, file).err
     assert _flags(store) == 1
     build.take(build.force_at(store), build.call("OLD", received_at="2026-06-12T20:00:00+01:00"))
     found = run("assess", "--store", store, "-", stdin=json.dumps(build.facts())).only

@@ -62,7 +62,7 @@ def test_a_case_that_does_not_come_true_exits_1(pack: Path) -> None:
     ran = run("policy", "check", pack)
     assert ran.exit == 1
     assert "cases.toml" in ran.out
-    assert "1 things are wrong" in ran.err
+    assert "1 thing is wrong" in ran.err
 
 
 def test_no_such_pack_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_checkpoint_the_record_does_not_reach_exits_1(recorded: str, tmp_path:
     ran = run("record", "verify", "--against", kept, "--store", recorded)
     assert ran.exit == 1
     assert "the tail is cut: the checkpoint knows link 5" in ran.out
-    assert "1 things are wrong" in ran.err
+    assert "1 thing is wrong" in ran.err
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"number": "two", "link": 1}', "\x00"])

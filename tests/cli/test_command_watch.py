@@ -51,7 +51,7 @@ def test_files_are_taken_by_name_read_and_put_away(store: str, feed: Path) -> No
     ran = watch(feed, store)
     assert (ran.exit, ran.out) == (0, "")
     assert "1.jsonl: 2 calls, 2 new" in ran.err
-    assert "2.jsonl: 1 calls, 0 new, 1 changed" in ran.err
+    assert "2.jsonl: 1 call, 0 new, 1 changed" in ran.err
     assert "the history reaches to 12 June 2026 21:04" in ran.err
     assert stored(store) == [("A", 1, True), ("A", 2, True), ("B", 1, True)]
     assert there(feed) == ["done/1.jsonl", "done/2.jsonl"]

@@ -298,3 +298,16 @@ def test_where_it_is_not_safe_to_talk_it_never_reads_as_nothing_left_to_ask(full
     assert "Keep the line open." in told
     assert "not safe to talk" in told
     assert "change the answer" not in told
+
+
+def test_a_weapon_is_named_once() -> None:
+    reason = Reason(code="weapon_or_violence_now", text="there is a weapon or violence now (answered)")
+    weapon = Reason(code="weapon", text="A weapon, or violence now: harm at least high.")
+    kill = Reason(code="threat_to_kill", text="A threat to kill, or fear for life: harm at least high.")
+    made = in_danger().recommendation.model_copy(update={"reasons": (reason,)})
+    harm = Harm(status=Status.FOUND, band="high", points=3, overrides=(weapon, kill))
+    found = assessment(recommendation=made, harm=harm)
+    told = line(found, "DANGER")[1]
+    assert told == f"{reason.text}; A threat to kill, or fear for life: harm at least high"
+    alone = assessment(harm=harm.model_copy(update={"overrides": (weapon,)}))
+    assert "A weapon" in line(alone, "DANGER")[1], "what no reason says is still said"

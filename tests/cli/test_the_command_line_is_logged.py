@@ -69,7 +69,7 @@ def test_an_import_is_a_collection_and_the_same_again_is_none(store: str, tmp_pa
     (tmp_path / "old.jsonl").write_text(json.dumps(build.facts("OLD-1")) + "\n", "utf-8")
     for _ in range(2):
         assert run("import", "calls", tmp_path / "old.jsonl", "--store", store).exit == 0
-    assert [(one.operation, one.about) for one in logged(store)] == [("collection", "1 calls of old.jsonl")]
+    assert [(one.operation, one.about) for one in logged(store)] == [("collection", "1 call of old.jsonl")]
 
 
 def test_an_export_is_a_disclosure_with_purpose_recipient_and_hash(store: str, tmp_path: Path) -> None:

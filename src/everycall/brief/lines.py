@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from everycall.assessment import Assessment, Burst, Finding, Harm, Repeat, Status, Truth, Vulnerability
 from everycall.brief.marks import COULD_NOT_LOOK, DANGER, DO, FOUND, NOT_KNOWN, Mark, mark_of, mark_of_status
 from everycall.brief.wording import ago, clock, words
+from everycall.counted import counted
 
 DANGER_FACTS = frozenset(
     {"immediate_danger", "weapon_or_violence_now", "fire", "suicide_now", "threat_to_life", "violence_used"}
@@ -19,6 +21,8 @@ KNOWN_HOW = ("(answered)", "(from the words)", "(found)")
 
 ASKING_PARTS = frozenset({"questions", "ask_next"})
 """Parts whose failure leaves the list of questions empty without meaning that none is left."""
+
+_WORDS = re.compile(r"[a-z]{4,}")
 
 MOST_REASONS = 2
 MOST_FINDINGS = 4
@@ -92,9 +96,19 @@ def dangers(assessment: Assessment) -> list[str]:
         for one in made.reasons
         if one.code in DANGER_FACTS and (one.text.endswith(KNOWN_HOW) or made.attendance == "now")
     ]
-    return list(
-        dict.fromkeys(plain(text) for text in (*told, *(one.text for one in assessment.harm.overrides)))
-    )
+    overrides = [one.text for one in assessment.harm.overrides]
+    new = [text for text in overrides if not any(_says_no_more(text, than) for than in told)]
+    return list(dict.fromkeys(plain(text) for text in (*told, *new)))
+
+
+def _says_no_more(override: str, reason: str) -> bool:
+    """Say whether an override of harm names nothing that a reason does not: "A weapon, or violence now" is said once.
+
+    By the beginnings of its longer words (fear, fears); what it makes of the harm stands in the line HARM.
+    """
+    said = {word[:4] for word in _WORDS.findall(reason.lower())}
+    named = {word[:4] for word in _WORDS.findall(override.partition(":")[0].lower())}
+    return bool(named) and named <= said
 
 
 def plain(sentence: str) -> str:
@@ -129,8 +143,7 @@ def _repeat(repeat: Repeat, received_at: datetime | None) -> str:
 
 def contacts(burst: Burst) -> str:
     """Return a burst in words; this contact counts too."""
-    day = "1 contact" if burst.last_24h == 1 else f"{burst.last_24h} contacts"
-    return f"{day} in 24 hours, {burst.last_7d} in 7 days"
+    return f"{counted(burst.last_24h, 'contact')} in 24 hours, {burst.last_7d} in 7 days"
 
 
 def _counted(repeat: Repeat, received_at: datetime | None) -> str:
@@ -208,7 +221,7 @@ def _harm(harm: Harm) -> str:
     why = [plain(one.text) for one in harm.overrides] or [
         plain(one.text) for one in sorted(harm.parts, key=lambda part: -part.points)[:MOST_REASONS]
     ]
-    text = f"{harm.band}, {harm.points} points" + (f": {', '.join(why)}" if why else "")
+    text = f"{harm.band}, {counted(harm.points, 'point')}" + (f": {', '.join(why)}" if why else "")
     if harm.status is Status.COULD_NOT_LOOK:
         text = f"{COULD_NOT_LOOK.word} at everything; at least {text}"
     if harm.unknown and harm.could_reach != harm.band:

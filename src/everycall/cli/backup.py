@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import now, store_option
+from everycall.counted import counted
 
 
 @click.command("backup")
@@ -27,4 +28,7 @@ def command(file: Path, store: str) -> None:
     click.echo(json.dumps({**told, "file": file.name, "schema": made.schema_steps[-1]}))
     size = file.stat().st_size / 1e6
     rows = sum(made.rows.values())
-    click.echo(f"{made.rows.get('call', 0):,} calls, {rows:,} rows in all: {file} ({size:,.1f} MB)", err=True)
+    click.echo(
+        f"{counted(made.rows.get('call', 0), 'call')}, {counted(rows, 'row')} in all: {file} ({size:,.1f} MB)",
+        err=True,
+    )

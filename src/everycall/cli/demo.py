@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from everycall.cli.common import now, pretend_it_is
+from everycall.counted import counted
 from everycall.localtime import LONDON
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def command(
     from everycall.store.modes import mark_training
 
     made = make_force(calls, seed, out, UNTIL, years=years, faults=faults, processes=processes)
-    click.echo(f"{made.calls:,} calls of {made.people:,} invented people are in {out}/", err=True)
+    click.echo(f"{counted(made.calls, 'call')} of {made.people:,} invented people are in {out}/", err=True)
     for fault, touched in made.faults.items():
-        click.echo(f"planted: {fault}, in {touched:,} calls", err=True)
+        click.echo(f"planted: {fault}, in {counted(touched, 'call')}", err=True)
     if only_make:
         return
     pretend_it_is(HERE)

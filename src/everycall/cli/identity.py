@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from everycall.cli.common import Amount, log_processing, now, store_option, who
+from everycall.counted import counted
 
 if TYPE_CHECKING:
     from everycall.force import Force
@@ -119,7 +120,7 @@ def train(most: int, seed: int, out: Path | None, dry_run: bool, store: str) -> 
         use_model(force.store, text, model.name, model.sha256, now())
     click.echo(json.dumps({"model": model.name, "sha256": model.sha256, **made.data["trained_on"]}))
     click.echo(
-        f"learned from {made.mentions:,} mentions of {made.persons:,} persons; "
+        f"learned from {counted(made.mentions, 'mention')} of {counted(made.persons, 'person')}; "
         + ("not put to use" if dry_run else "in use from now on: 'everycall identity use shipped' goes back"),
         err=True,
     )
@@ -211,7 +212,7 @@ def persons(out: Path, purpose: str | None, recipient: str | None, store: str) -
         table = persons_table(engine, force.store.connection, limits, force.model, local_date(now()))
     write(table, out)
     _log_export(force, out, table.num_rows, reasons)
-    click.echo(f"{table.num_rows:,} mentions are in {out.name}", err=True)
+    click.echo(f"{counted(table.num_rows, 'mention is', 'mentions are')} in {out.name}", err=True)
 
 
 @command.command("pairs")
@@ -242,7 +243,7 @@ def pairs(out: Path, at_least: float, purpose: str | None, recipient: str | None
         table = pairs_table(engine, force.store.connection, force.model, limits, today, at_least)
     write(table, out)
     _log_export(force, out, table.num_rows, reasons)
-    click.echo(f"{table.num_rows:,} pairs are in {out.name}", err=True)
+    click.echo(f"{counted(table.num_rows, 'pair is', 'pairs are')} in {out.name}", err=True)
 
 
 @command.command("why")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from everycall.cli.common import log_processing, now, progress, store_option
+from everycall.counted import counted
 
 if TYPE_CHECKING:
     from everycall.intake.checked import Checked
@@ -51,9 +52,12 @@ def _refused_to(path: Path, checked: Checked, skip_bad: bool) -> Path | None:
     to = whole.with_suffix(
         ".refused" + kind
     )  # only the last ending goes: calls.2024.csv is not calls.2025.csv
-    click.echo(
-        f"{checked.rows - checked.usable} rows refused; they stand with their reasons in {to.name}", err=True
+    refused = counted(
+        checked.rows - checked.usable,
+        "row refused; it stands with its",
+        "rows refused; they stand with their",
     )
+    click.echo(f"{refused} reasons in {to.name}", err=True)
     return to
 
 
@@ -82,7 +86,8 @@ def _end(what: str, done: Loaded, seconds: float, checked_in: float | None = Non
     """Say what an import did, and how fast."""
     checked = "" if checked_in is None else f", checked before in {checked_in:,.1f} s"
     click.echo(
-        f"{done.rows:,} {what}: {done.new:,} new, {done.changed:,} changed, {done.same:,} as they were "
+        f"{counted(done.rows, what.removesuffix('s'), what)}: {done.new:,} new, {done.changed:,} changed, "
+        f"{done.same:,} as they were "
         f"({done.rows / max(seconds, 1e-9):,.0f} rows a second{checked})",
         err=True,
     )
@@ -130,7 +135,7 @@ def calls(
             done = take_checked(found, aside, force, now, told)
     _end("calls", done, perf_counter() - started - checked_in, checked_in)
     if done.new or done.changed:
-        files_told = [f"{one.checked.usable} calls of {one.path.name}"[:100] for one in found]
+        files_told = [f"{counted(one.checked.usable, 'call')} of {one.path.name}"[:100] for one in found]
         log_processing(force, {"collection": files_told}, "import of calls")
     if read_words:
         from everycall.cli.words import read_all
@@ -215,7 +220,9 @@ def areas(file: Path, id_field: str, name_field: str, store: str) -> None:
 
     force = Force.open(store)
     done = loading.load_areas(read_area_file(file, id_field, name_field), force, now())
-    click.echo(f"{done.rows:,} areas: {done.new:,} new or changed, {done.same:,} as they were", err=True)
+    click.echo(
+        f"{counted(done.rows, 'area')}: {done.new:,} new or changed, {done.same:,} as they were", err=True
+    )
 
 
 @command.command("priorities")
@@ -231,6 +238,9 @@ def priorities(file: Path, store: str) -> None:
     read = read_priority_file(file, loading.area_ids(force, now()))
     done = loading.load_priorities(read, force, now())
     drafts = sum(one.status == "draft" for one in read)
-    click.echo(f"{done.rows:,} priorities: {done.new:,} new or changed, {done.same:,} as they were", err=True)
+    click.echo(
+        f"{counted(done.rows, 'priority', 'priorities')}: {done.new:,} new or changed, {done.same:,} as they were",
+        err=True,
+    )
     if drafts:
         click.echo(f"{drafts} are drafts and match nothing until a person completes them", err=True)

@@ -17,7 +17,7 @@ _NEW = click.Path(path_type=Path, dir_okay=False)
 
 @click.group("inspect")
 def command() -> None:
-    """How consistently were repeat and vulnerable victims recognised, and calls graded?
+    """See how consistently repeat and vulnerable victims were recognised, and calls graded.
 
     In this order: backfill assesses the history as it stood; plan says how many calls to review; sample draws them and
     writes the form; report counts; compare sets two reports side by side. No file names anybody or repeats a word.

@@ -7,6 +7,7 @@ import sys
 import click
 
 from everycall.cli.common import store_option
+from everycall.counted import counted
 
 
 @click.group("policy")
@@ -32,7 +33,11 @@ def check(directory: str) -> None:
         click.echo(str(problem))
     for note in report.not_used:
         click.echo(f"note: {note}")
-    state = f"{len(report.problems)} things are wrong" if report.problems else "sound: more is never less"
+    state = (
+        counted(len(report.problems), "thing is wrong", "things are wrong")
+        if report.problems
+        else "sound: more is never less"
+    )
     click.echo(f"{report.pack}: {report.cases} cases run, {state}", err=True)
     sys.exit(0 if report.ok else 1)
 

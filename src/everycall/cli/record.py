@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import Day, log_processing, now, progress, store_option
+from everycall.counted import counted
 
 
 @click.group("record")
@@ -37,8 +38,8 @@ def verify(against: Path | None, store: str) -> None:
     wrong = [*found.wrong, *record.loose_ends(connection)]
     for line in (*found.disposed, *wrong):
         click.echo(line)
-    state = f"{len(wrong)} things are wrong" if wrong else "the record is whole"
-    click.echo(f"{found.links:,} links, {len(found.disposed)} disposed of: {state}", err=True)
+    state = counted(len(wrong), "thing is wrong", "things are wrong") if wrong else "the record is whole"
+    click.echo(f"{counted(found.links, 'link')}, {len(found.disposed)} disposed of: {state}", err=True)
     sys.exit(1 if wrong else 0)
 
 
@@ -78,7 +79,11 @@ def replay(policy: str | None, store: str) -> None:
                 click.echo(json.dumps(one.as_dict(), ensure_ascii=False))
     differ = sum(bool(one.differs) for one in results)
     gone = sum(one.call_gone for one in results)
-    click.echo(f"{len(results):,} made again: {differ:,} differ, {gone:,} calls are gone", err=True)
+    click.echo(
+        f"{len(results):,} made again: {counted(differ, 'differs', 'differ')}, "
+        f"{counted(gone, 'call is', 'calls are')} gone",
+        err=True,
+    )
     if unmade := sum(one.model_gone for one in results):
         click.echo(
             f"{unmade:,} of them by a model that was not kept: the one in use took its place", err=True
@@ -121,4 +126,4 @@ def dispose(ref: str, authority: str, store: str) -> None:
     force = Force.open(store)
     many = dispose_of(ref, authority, force, now())
     log_processing(force, {"erasure": [ref]}, f"on the authority of {authority}")
-    click.echo(f"{many} recorded payloads and the call are gone; the record says so", err=True)
+    click.echo(f"{counted(many, 'recorded payload')} and the call are gone; the record says so", err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import store_option
+from everycall.counted import counted
 
 
 @click.command("restore")
@@ -26,14 +27,21 @@ def command(file: Path, store: str) -> None:
     from everycall.store.store import Store
 
     made = restore(file, store)
-    click.echo(f"{made.rows.get('call', 0):,} calls are restored, as of {made.made_at}", err=True)
+    click.echo(
+        f"{counted(made.rows.get('call', 0), 'call is', 'calls are')} restored, as of {made.made_at}",
+        err=True,
+    )
     connection = connect(store)
     found = verify(record.links(connection))
     wrong = [*found.wrong, *record.loose_ends(connection)]
     for line in wrong:
         click.echo(line)
-    state = f"{len(wrong)} things are wrong, as they were in the store" if wrong else "the record is whole"
-    click.echo(f"{found.links:,} links, {len(found.disposed)} disposed of: {state}", err=True)
+    state = (
+        counted(len(wrong), "thing is wrong, as it was", "things are wrong, as they were") + " in the store"
+        if wrong
+        else "the record is whole"
+    )
+    click.echo(f"{counted(found.links, 'link')}, {len(found.disposed)} disposed of: {state}", err=True)
     if Store.lacking(store):
         click.echo("the store was made by an older Everycall: run 'everycall upgrade'", err=True)
     sys.exit(1 if wrong else 0)

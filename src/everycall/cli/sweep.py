@@ -9,6 +9,7 @@ from contextlib import closing
 import click
 
 from everycall.cli.common import Amount, log_processing, now, store_option
+from everycall.counted import counted
 
 
 @click.command("sweep")
@@ -52,8 +53,9 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
         click.echo(json.dumps(one.as_dict()))
     looked = "the whole history" if done.whole else "what is new"
     click.echo(
-        f"looked at {looked}: {done.mentions:,} mentions of {done.persons:,} persons; {done.changed:,} passed to "
-        f"another person, {done.reviews:,} to be reviewed; {len(missed):,} victims were not recognised",
+        f"looked at {looked}: {counted(done.mentions, 'mention')} of {counted(done.persons, 'person')}; "
+        f"{done.changed:,} passed to another person, {done.reviews:,} to be reviewed; "
+        f"{counted(len(missed), 'victim was', 'victims were')} not recognised",
         err=True,
     )
     sys.exit(1 if missed else 0)

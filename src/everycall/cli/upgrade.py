@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import now, store_option
+from everycall.counted import counted
 
 
 @click.command("upgrade")
@@ -38,6 +39,8 @@ def command(backup: Path | None, no_backup: bool, store: str) -> None:
     wrong = [*found.wrong, *record.loose_ends(connection)]
     for line in wrong:
         click.echo(line)
-    state = f"{len(wrong)} things are wrong" if wrong else "the record is whole"
-    click.echo(f"the store is up to date ({', '.join(lacking)}); {found.links:,} links: {state}", err=True)
+    state = counted(len(wrong), "thing is wrong", "things are wrong") if wrong else "the record is whole"
+    click.echo(
+        f"the store is up to date ({', '.join(lacking)}); {counted(found.links, 'link')}: {state}", err=True
+    )
     sys.exit(1 if wrong else 0)

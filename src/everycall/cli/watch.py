@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from everycall.cli.common import Amount, log_processing, now, store_option
+from everycall.counted import counted
 
 if TYPE_CHECKING:
     from everycall.force import Force
@@ -86,7 +87,7 @@ def _look(folder: Folder, force: Force, mapping: Mapping | None, skip_bad: bool,
         for taken in take_files(folder, folder.settled(time.monotonic()), force, mapping, now, skip_bad):
             _tell(taken)
             if taken.loaded is not None and (taken.loaded.new or taken.loaded.changed):
-                told_of = f"{taken.loaded.rows} calls of {taken.name}"[:100]
+                told_of = f"{counted(taken.loaded.rows, 'call')} of {taken.name}"[:100]
                 log_processing(force, {"collection": [told_of]}, "the live feed")
             refused |= bool(taken.problems)
             some = True
@@ -107,9 +108,9 @@ def _tell(taken: Taken) -> None:
         click.echo(f"{taken.name}: refused ({taken.problems[0]}{more}); see {REFUSED}/", err=True)
         return
     done = taken.loaded
-    kept = f"; {len(taken.problems):,} problems, see {REFUSED}/" if taken.problems else ""
+    kept = f"; {counted(len(taken.problems), 'problem')}, see {REFUSED}/" if taken.problems else ""
     click.echo(
-        f"{taken.name}: {done.rows:,} calls, {done.new:,} new, {done.changed:,} changed, "
+        f"{taken.name}: {counted(done.rows, 'call')}, {done.new:,} new, {done.changed:,} changed, "
         f"{done.same:,} as they were{kept}",
         err=True,
     )

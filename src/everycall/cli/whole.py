@@ -14,6 +14,7 @@ from everycall.assessment import Assessment, Count, Finding, HeardFact, Repeat, 
 from everycall.brief.lines import contacts
 from everycall.brief.marks import mark_of_status
 from everycall.brief.wording import clock, words
+from everycall.counted import counted
 from everycall.priorities.keywords import FACT as LOCAL_PRIORITY
 
 INCIDENTS_SHOWN = 30
@@ -196,7 +197,7 @@ def _harm(assessment: Assessment) -> Iterator[RenderableType]:
         asked = ", ".join(words(one) for one in harm.unknown)
         lines.append(f"Not known, could reach {harm.could_reach}: {asked}")
     word = mark_of_status(harm.status).word
-    yield from _part(f"Harm: {word}; {harm.band}, {harm.points} points", lines)
+    yield from _part(f"Harm: {word}; {harm.band}, {counted(harm.points, 'point')}", lines)
 
 
 def _local(assessment: Assessment) -> Iterator[RenderableType]:

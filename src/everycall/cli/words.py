@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from everycall.cli.common import now, progress, store_option
+from everycall.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +35,12 @@ def read_all(force: Force) -> None:
         except KeyboardInterrupt:
             left = count_unread(force.store.connection, force.policy.lexicon.sha256)
             click.echo(
-                f"stopped: {left:,} logs are not yet read; go on with 'everycall words read'", err=True
+                f"stopped: {counted(left, 'log is', 'logs are')} not yet read; go on with 'everycall words read'",
+                err=True,
             )
             sys.exit(1)
     if done:
-        click.echo(f"{done:,} logs read", err=True)
+        click.echo(f"{counted(done, 'log')} read", err=True)
 
 
 @command.command("read")
@@ -92,7 +94,12 @@ def check(policy: str) -> None:
     problems = run(load_lexicon(pack_directory(policy)))
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"{len(problems)} examples do not hold" if problems else "every example holds", err=True)
+    click.echo(
+        counted(len(problems), "example does not hold", "examples do not hold")
+        if problems
+        else "every example holds",
+        err=True,
+    )
     sys.exit(1 if problems else 0)
 
 

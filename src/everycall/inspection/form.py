@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from everycall.counted import counted
 from everycall.errors import Problems, not_allowed
 from everycall.intake.files import look_at, read_whole
 
@@ -72,7 +73,7 @@ def read_reviews(path: Path) -> list[Review]:
         if not any(cell.strip() for cell in row[1:]):
             continue
         if len(row) != len(COLUMNS):
-            problems.add(where, f"has {len(row)} cells where the form has {len(COLUMNS)}")
+            problems.add(where, f"has {counted(len(row), 'cell')} where the form has {len(COLUMNS)}")
             continue
         ref, reviewer, *answers = (cell.strip() for cell in row)
         for name, cell in (("ref", ref), ("reviewer", reviewer)):

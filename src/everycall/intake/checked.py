@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from everycall.counted import counted
 from everycall.errors import InputError, Problem
 from everycall.intake.files import Source, refuse
 from everycall.intake.refused import Refused
@@ -76,8 +77,9 @@ class Checked:
     def raise_if_any(self) -> None:
         """Raise `InputError` with the problems, when there is one."""
         if self.problems:
-            said = f"{self.refused:,} of {self.rows:,} rows of {self.name} cannot be used; nothing was stored"
-            more = f"and {self.more_problems:,} more problems"
+            rows = counted(self.rows, "row")
+            said = f"{self.refused:,} of {rows} of {self.name} cannot be used; nothing was stored"
+            more = f"and {counted(self.more_problems, 'more problem')}"
             rest = [Problem(self.name, more)] if self.more_problems else []
             raise InputError(said, (*self.problems, *rest))
 

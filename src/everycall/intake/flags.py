@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from everycall.counted import counted
 from everycall.errors import InputError, Problem, Problems, nearest
 from everycall.flag import About, Flag, read_flag
 from everycall.intake.checked import Checked, Entry, check, usable
@@ -78,7 +79,7 @@ def _read_csv(source: Source) -> Iterator[Entry[Flag]]:
         where = f"{source.name}:{row.number}"
         problem = row.problem
         if problem is None and len(row.cells) != len(header):
-            problem = f"has {len(row.cells)} cells where the header has {len(header)}"
+            problem = f"has {counted(len(row.cells), 'cell')} where the header has {len(header)}"
         if problem is not None:
             yield Entry(row.number, None, (Problem(where, problem),), (), row.cells)
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from everycall.counted import counted
 from everycall.errors import Problem, Problems
 from everycall.intake.checked import Checked, Entry, Some, check, usable
 from everycall.intake.files import Source, look_at
@@ -107,7 +108,14 @@ def _read(source: Source, notes: Some) -> Iterator[Entry[Place]]:
         nowhere += len(read) - len(placed)
         yield from _places(placed, source.name)
     if nowhere:
-        notes.add([Problem(source.name, f"{nowhere:,} entries have no position (quality 90, or 0, 0)")])
+        notes.add(
+            [
+                Problem(
+                    source.name,
+                    f"{counted(nowhere, 'entry has', 'entries have')} no position (quality 90, or 0, 0)",
+                )
+            ]
+        )
 
 
 def _columns(first: TableRow, name: str) -> tuple[dict[str, int], bool]:
@@ -135,7 +143,7 @@ def _row(row: TableRow, columns: dict[str, int], width: int, where: str) -> _Rea
     """Read one row; None where it says that it has no position."""
     problems = Problems()
     if row.problem is not None or len(row.cells) != width:
-        said = row.problem or f"has {len(row.cells)} cells where the first row has {width}"
+        said = row.problem or f"has {counted(len(row.cells), 'cell')} where the first row has {width}"
         return _Read(row, problems=(Problem(where, said),))
     cells = {ours: row.cells[index].strip() for ours, index in columns.items()}
     postcode = uprn = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from everycall.counted import counted
 from everycall.errors import Problems, nearest
 from everycall.intake.fields import Kind, codes_of, paths, to_suggest
 from everycall.intake.mapping import Codes, Column, Mapping
@@ -154,7 +155,7 @@ def _find(
     if isinstance(column, int):
         if column <= len(header):
             return column - 1
-        problems.add(where, f"{said} column {column}, but the file has {len(header)} columns")
+        problems.add(where, f"{said} column {column}, but the file has {counted(len(header), 'column')}")
         return None
     standing = [index for index, name in enumerate(header) if name == column]
     if len(standing) == 1:

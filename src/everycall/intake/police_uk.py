@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from everycall.counted import counted
 from everycall.errors import Problem, Problems, nearest
 from everycall.intake.checked import Checked, Entry, Some, check, usable
 from everycall.intake.files import Source, look_at
@@ -80,7 +81,12 @@ def _counting(source: Source, entries: Iterator[Entry[Incident]], notes: Some) -
         yield entry
     if nowhere:
         notes.add(
-            [Problem(source.name, f"{nowhere:,} rows have no position; they count in rates, on no map")]
+            [
+                Problem(
+                    source.name,
+                    f"{counted(nowhere, 'row has', 'rows have')} no position: counted in rates, on no map",
+                )
+            ]
         )
 
 
@@ -102,7 +108,10 @@ def _read(source: Source) -> Iterator[Entry[Incident]]:
         if row.problem is not None:
             problems.add(where, row.problem)
         elif len(row.cells) != len(header):
-            problems.add(where, f"has {len(row.cells)} cells where the file has {len(header)} columns")
+            problems.add(
+                where,
+                f"has {counted(len(row.cells), 'cell')} where the file has {counted(len(header), 'column')}",
+            )
         else:
             incident = _incident(dict(zip(header, row.cells, strict=True)), where, problems)
         yield Entry(row.number, None if len(problems) else incident, tuple(problems), (), row.cells)

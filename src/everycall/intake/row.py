@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from everycall.call import Call, read_call
+from everycall.counted import counted
 from everycall.errors import InputError, Problem
 from everycall.intake.cells import NOTHING, default_of, value_of
 from everycall.intake.plan import Plan
@@ -46,7 +47,7 @@ def read_row(
     """
     if len(cells) != len(plan.header):
         expected = "the header" if plan.mapping.header else "the first row"
-        problem = f"has {len(cells)} cells where {expected} has {len(plan.header)}"
+        problem = f"has {counted(len(cells), 'cell')} where {expected} has {len(plan.header)}"
         return Reading(None, (Problem(where, problem),), ())
     problems: list[Problem] = []
     notes: list[Problem] = []
