@@ -38,3 +38,20 @@ def test_what_is_told_of_a_time_long_gone_is_historical(said_of, text, code):
 )
 def test_what_began_long_ago_and_lasts_is_present(said_of, text, code):
     assert "present" in _assertions(said_of, text, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("HE WAS SECTIONED LAST MONTH", "mental_ill_health"),
+        ("had a stroke last month", "physical_disability_or_illness"),
+        ("same as last night", "repeat_or_escalating"),
+    ],
+)
+def test_a_month_is_not_long_ago_for_what_somebody_is(strong_codes, text, code):
+    assert code in strong_codes(text)
+
+
+@pytest.mark.parametrize("text", ["he threatened me last month", "HE THREATENED HER A MONTH AGO"])
+def test_a_month_is_long_ago_for_what_somebody_did(said_of, text):
+    assert {f.assertion for f in said_of("threat_made", text)} == {"historical"}

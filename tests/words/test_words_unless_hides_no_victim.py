@@ -80,3 +80,9 @@ def test_one_of_the_callers_side_in_an_unless_leaves_it_possible(said_of, text, 
 def test_words_that_are_only_possible_swallow_no_surer_ones_inside_them(said_of):
     text = "Since I gave evidence against his cousin no one in the family will open the door to me."
     assert "present" in {f.assertion for f in said_of("alone_or_isolated", text)}
+
+
+def test_a_possible_wider_than_an_unless_goes_before_it(said_of):
+    code = "learning_disability_or_autism"
+    assert {f.assertion for f in said_of(code, "my son goes on the special needs school bus")} == {"possible"}
+    assert said_of(code, "SPECIAL NEEDS SCHOOL BUS BLOCKED BY PARKED CARS") == []
