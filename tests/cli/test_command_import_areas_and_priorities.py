@@ -51,11 +51,14 @@ def _stored(store: str, table: str) -> int:
 def test_a_priority_of_an_imported_area_is_met_by_the_next_call(store: str, tmp_path: Path) -> None:
     areas = _areas(tmp_path / "wards.geojson", SQUARE)
     priorities = _priorities(tmp_path / "p.json", _priority())
-    for file, args, what in ((areas, FIELDS, "areas"), (priorities, (), "priorities")):
-        first = run("import", what, file, *args, "--store", store)
+    for file, args, whats, what in (
+        (areas, FIELDS, "areas", "area"),
+        (priorities, (), "priorities", "priority"),
+    ):
+        first = run("import", whats, file, *args, "--store", store)
         assert (first.exit, first.out) == (0, "")
         assert f"1 {what}: 1 new or changed, 0 as they were" in first.err
-        again = run("import", what, file, *args, "--store", store)
+        again = run("import", whats, file, *args, "--store", store)
         assert f"1 {what}: 0 new or changed, 1 as they were" in again.err
     assert (_stored(store, "area"), _stored(store, "priority")) == (1, 1)
     call = json.dumps(build.facts(location=INSIDE))

@@ -112,6 +112,13 @@ def test_it_does_not_go_on_with_other_days_or_another_log(sqlite_store: str, tmp
     assert "was begun with another log_minutes" in ran.err
 
 
+def test_days_that_no_call_can_have_are_refused(sqlite_store: str, tmp_path: Path) -> None:
+    days = ("--from", "0001-01-01", "--to", "9999-12-31")
+    ran = run("inspect", "backfill", "--store", sqlite_store, *days, tmp_path / "out.jsonl")
+    assert (ran.exit, (tmp_path / "out.jsonl").exists()) == (2, False)
+    assert "no call is before 1900 or after 2200" in ran.err
+
+
 def test_it_records_nothing_of_the_calls_names_nobody_and_is_logged(store: str, tmp_path: Path) -> None:
     force = build.force_at(store)
     take(force, ("A", "2026-03-01T10:00:00Z", {"log": [{"text": "LADS IN THE GARDEN"}]}))

@@ -11,6 +11,7 @@ import click
 
 from everycall.cli.common import Amount, Day, log_processing, now, progress, store_option
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 _NEW = click.Path(path_type=Path, dir_okay=False)
 
@@ -46,6 +47,10 @@ def backfill(out: Path, first: date, last: date, log_minutes: int, store: str) -
 
     if first > last:
         raise click.BadParameter(f"{first} is after {last}, the last day", param_hint="--from")
+    if first.year < _FIRST_YEAR or last.year > _LAST_YEAR:
+        raise click.BadParameter(
+            f"no call is before {_FIRST_YEAR} or after {_LAST_YEAR}", param_hint="--from, --to"
+        )
     force = ForceThen.open(store)
     wanted = run.Wanted(first, last, log_minutes)
     begins = run.head(wanted, force)

@@ -28,7 +28,7 @@ def for_a_share(points: float, share: float = 0.5, of: int | None = None, confid
     wanted = z * z * share * (1 - share) / (points / 100) ** 2
     if of is not None:
         wanted = wanted / (1 + (wanted - 1) / of)
-        return min(ceil(wanted), of)
+        return min(max(round(wanted), 1), of)
     return max(round(wanted), 1)
 
 
