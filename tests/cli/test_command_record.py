@@ -84,7 +84,7 @@ def test_disposing_needs_an_authority_and_the_record_says_so(recorded: str) -> N
     assert run("record", "dispose", "A", "--store", recorded).exit == 2
     ran = run("record", "dispose", "A", "--authority", "Review board 4/26", "--store", recorded)
     assert (ran.exit, ran.out) == (0, "")
-    assert "1 recorded payloads and the call are gone" in ran.err
+    assert "1 recorded payload and the call are gone" in ran.err
     verified = run("record", "verify", "--store", recorded)
     assert verified.exit == 0
     assert "by Review board 4/26" in verified.out
