@@ -198,9 +198,8 @@ def ours(where: str, asked: list[tuple[Bearer, list[str]]], cold: Path | None) -
             force.store.connection.close()  # opened anew by the search; SQLite's own pages go with it
             with cold.open("rb") as file:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            read(
-                force.store.connection, "SELECT 1 FROM call WHERE id < 0"
-            )  # open, as a server's connection is
+            # open, as a server's connection is
+            read(force.store.connection, "SELECT 1 FROM call WHERE id < 0")
         started = perf_counter(), process_time()
         found = search("NEW", NOW, [caller], place, force.history, force.model, force.policy.rules, NOW)
         passed = _passed(started)

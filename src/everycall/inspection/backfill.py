@@ -126,14 +126,6 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
         raise InputError("the backfill cannot be used", [Problem(path.name, "is empty")])
 
 
-def how_many(connection: BaseDatabaseWrapper, wanted: Wanted) -> int:
-    """Return how many calls came in on those days."""
-    start, end = _ends(wanted)
-    query = "SELECT COUNT(*) FROM call_version WHERE known_until IS NULL AND received_at >= %s AND received_at < %s"
-    ((many,),) = read(connection, query, [start, end])
-    return int(many)
-
-
 def backfill(force: ForceThen, wanted: Wanted, done: Done, now: datetime) -> Iterator[dict[str, Any]]:
     """Yield a line of codes for each call that is not done yet, in the order in which they came in.
 

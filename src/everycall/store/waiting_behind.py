@@ -45,6 +45,5 @@ def wait_for_the_disk(driver: Any) -> None:
 def _send(driver: Any, statement: str) -> None:
     from psycopg import Cursor  # a force on SQLite need not load it
 
-    Cursor(driver).execute(
-        statement
-    )  # its plan is kept, where Django's own cursor has it made anew each time
+    # its plan is kept, where Django's own cursor has it made anew each time
+    Cursor(driver).execute(statement)

@@ -110,9 +110,8 @@ def earlier(
         return {}
     query, wanted = listed(connection, _EARLIER, versions)
     rows = read(connection, query, [wanted, lexicon_sha256, to_number(known_at)])
-    told = json.loads(
-        f"[{','.join([row[3] or 'null' for row in rows])}]"
-    )  # one text is read faster than many
+    # one text is read faster than many
+    told = json.loads(f"[{','.join([row[3] or 'null' for row in rows])}]")
     return {
         number: EarlierLog(
             _answers(answers), role, None if found is None else tuple([WordFinding(**one) for one in found])

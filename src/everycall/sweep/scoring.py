@@ -109,9 +109,8 @@ def _fading(field: str) -> dict[str, str]:
 
 
 def _number(bits: float) -> str:
-    return (
-        repr(bits) if "e" in repr(bits) else f"{bits!r}e0"
-    )  # without an exponent SQL takes it for a decimal
+    # without an exponent SQL takes it for a decimal
+    return repr(bits) if "e" in repr(bits) else f"{bits!r}e0"
 
 
 def _most(model: Model, field: str, levels: Iterable[str]) -> str:
