@@ -11,8 +11,10 @@ import pytest
 
 import build
 from command import run
+from everycall.call import Call
 from everycall.flag import read_flag
 from everycall.force import Force
+from everycall.inspection import backfill
 from everycall.inspection.as_it_stood import HistoryThen, as_it_stood
 from everycall.store import reference
 from everycall.store.writing import writing
@@ -100,6 +102,29 @@ def test_broken_off_it_goes_on_and_ends_the_same(store: str, tmp_path: Path) -> 
         lines(store, broken)
         assert broken.read_bytes() == text
     assert lines(store, broken).keys() == lines(store, whole).keys(), "run again it adds nothing"
+
+
+def test_stopped_by_hand_it_tells_what_is_left_and_goes_on(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    force = build.force_at(store)
+    take(force, *[(f"C-{n}", f"2026-03-0{1 + n // 2}T10:00:00Z", {}) for n in range(6)])
+    whole, out, assessed = tmp_path / "whole.jsonl", tmp_path / "out.jsonl", backfill.line_of
+    lines(store, whole)
+
+    def stopped(call: Call, *rest: Any) -> dict[str, Any]:
+        if call.ref == "C-3":
+            raise KeyboardInterrupt
+        return assessed(call, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backfill, "line_of", stopped)
+        for done, left in ((3, 3), (0, 3)):
+            ran = run("inspect", "backfill", "--store", store, *DAYS, out)
+            assert (ran.exit, ran.out) == (1, "")
+            assert f"stopped: {done} assessed, {left} calls are left" in ran.err
+    lines(store, out)
+    assert out.read_bytes() == whole.read_bytes()
 
 
 def test_it_does_not_go_on_with_other_days_or_another_log(sqlite_store: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,7 @@ def test_from_a_sample_to_a_comparison(sqlite_store: str, tmp_path: Path) -> Non
     assert run("inspect", "sample", backfilled, form, "--size", "5", "--seed", "June").exit == 2, (
         "never written over"
     )
-    refs = [row["ref"] for row in csv.DictReader(form.open())]
+    refs = [row["ref"] for row in csv.DictReader(io.StringIO(form.read_text()))]
     assert len(refs) == 5
     assert "X" not in refs
     plain = run("inspect", "report", "--store", sqlite_store, backfilled, form)

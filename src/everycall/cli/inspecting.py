@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 from everycall.cli.common import Amount, Day, log_processing, now, progress, store_option
+from everycall.counted import counted
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
@@ -59,14 +61,22 @@ def backfill(out: Path, first: date, last: date, log_minutes: int, store: str) -
     log_processing(
         force, {"combination": ["every call"], "consultation": ["every call"]}, "an inspection's backfill"
     )
-    many = 0
-    with out.open("a", encoding="utf-8") as file, progress("calls assessed", None) as told:
-        if out.stat().st_size == 0:
-            file.write(json.dumps(begins) + "\n")
-        for line in run.backfill(force, wanted, done, now()):
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            many += 1
-            told(1)
+    many, left = 0, run.count_left(force, wanted, done)
+    try:
+        with out.open("a", encoding="utf-8") as file, progress("calls assessed", left) as told:
+            if out.stat().st_size == 0:
+                file.write(json.dumps(begins) + "\n")
+            for line in run.backfill(force, wanted, done, now()):
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                many += 1
+                told(1)
+    except KeyboardInterrupt:
+        click.echo(
+            f"stopped: {many:,} assessed, {counted(left - many, 'call is', 'calls are')} left; "
+            f"the same command again goes on with {out.name}",
+            err=True,
+        )
+        sys.exit(1)
     before = f", {done.many:,} were there before" if done.many else ""
     click.echo(f"calls assessed as they stood: {many:,}{before}; they are in {out.name}", err=True)
 

@@ -30,6 +30,7 @@ _NEEDED = frozenset({
     "ref", "received_at", "category", "has_victim", "asked", "is_repeat", "is_vulnerable", "grade",
     "could_not_look", "marked_repeat", "marked_vulnerable", "grade_given",
 })  # fmt: skip
+_BETWEEN = "known_until IS NULL AND received_at >= %s AND received_at < %s"
 _PARTS = ("repeat", "vulnerability", "priorities", "harm")
 
 
@@ -134,13 +135,20 @@ def backfill(force: ForceThen, wanted: Wanted, done: Done, now: datetime) -> Ite
     now
         When this is done (aware): what was imported until then is known.
     """
-    start, _ = _ends(wanted)
-    if done.last is not None:
-        start = to_number(datetime.fromisoformat(done.last))
-    for payload in _payloads(force.store.connection, wanted, start):
+    for payload in _payloads(force.store.connection, *_still_to_do(wanted, done)):
         call = read_call(payload).call
         if call.ref not in done.at_the_last:
             yield line_of(call, force, wanted, now)
+
+
+def count_left(force: ForceThen, wanted: Wanted, done: Done) -> int:
+    """Return how many calls are not done yet."""
+    rows = read(
+        force.store.connection,
+        f"SELECT count(*) FROM call_version WHERE {_BETWEEN}",
+        list(_still_to_do(wanted, done)),
+    )
+    return int(rows[0][0]) - len(done.at_the_last)
 
 
 def line_of(call: Call, force: ForceThen, wanted: Wanted, now: datetime) -> dict[str, Any]:
@@ -187,18 +195,19 @@ def _found(made: Assessment) -> dict[str, Any]:
     }
 
 
-def _ends(wanted: Wanted) -> tuple[int, int]:
-    return to_number(start_of_day(wanted.first)), to_number(start_of_day(wanted.last + timedelta(days=1)))
+def _still_to_do(wanted: Wanted, done: Done) -> tuple[int, int]:
+    """Return between which moments calls are still to do: the first is in it, the second no longer."""
+    start = to_number(start_of_day(wanted.first) if done.last is None else datetime.fromisoformat(done.last))
+    return start, to_number(start_of_day(wanted.last + timedelta(days=1)))
 
 
-def _payloads(connection: BaseDatabaseWrapper, wanted: Wanted, start: int) -> Iterator[dict[str, Any]]:
-    _, end = _ends(wanted)
+def _payloads(connection: BaseDatabaseWrapper, start: int, end: int) -> Iterator[dict[str, Any]]:
     at, last = start, -1
     while rows := read(
         connection,
-        "SELECT received_at, id, payload FROM call_version WHERE known_until IS NULL AND received_at < %s "
-        "AND (received_at > %s OR (received_at = %s AND id > %s)) ORDER BY received_at, id LIMIT %s",
-        [end, at, at, last, _AT_ONCE],
+        f"SELECT received_at, id, payload FROM call_version WHERE {_BETWEEN} "
+        "AND (received_at > %s OR id > %s) ORDER BY received_at, id LIMIT %s",
+        [at, end, at, last, _AT_ONCE],
     ):
         for _, _, payload in rows:
             yield json.loads(payload)
