@@ -73,3 +73,9 @@ def test_a_short_form_with_two_meanings_is_only_possible(said_of):
 
 def test_nothing_is_expanded_inside_a_registration_mark(read_log):
     assert not read_log("VEHICLE VRM AB12 OCD").findings
+    assert not read_log("AB12 OCD PARKED ACROSS THE DRIVE, 10 MINS").findings
+
+
+def test_a_callsign_after_the_time_is_no_registration_mark(said_of):
+    for text in ("22:04:11 KP31 NOT SCARED", "CALLER RANG 22:01\n22:04 J118 NOT SCARED OF THEM"):
+        assert {f.assertion for f in said_of("fear_or_impact", text)} == {"denied"}
