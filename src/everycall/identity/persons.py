@@ -8,10 +8,10 @@ age, or whom a person's word keeps apart. A group that hangs together by one pai
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from typing import Generic, TypeVar
 
 from everycall.identity.births import born_level
 from everycall.identity.likeness import forename_level, in_another_order
@@ -20,8 +20,10 @@ ENOUGH_OF_A_SIDE = 4
 """A bridge is one pair that alone joins two groups of at least so many mentions each."""
 MANY = 200
 """A person of more mentions than this is put on the review list."""
-_YEARS_APART = 3
+YEARS_APART = 3
 """Two ages that put birth further apart than this contradict."""
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ class Known:
     birth_year: int | None = None
 
 
-@lru_cache(maxsize=262_144)
 def contradict(one: Known, other: Known) -> bool:
     """Say whether two mentions plainly contradict in forename, birth date or age; what is missing does not."""
     if one.forenames and other.forenames and _forenames_differ(one, other):
@@ -43,7 +44,7 @@ def contradict(one: Known, other: Known) -> bool:
         return _births_differ(one.born, other.born)
     mine = one.born.year if one.born else one.birth_year
     theirs = other.born.year if other.born else other.birth_year
-    return mine is not None and theirs is not None and abs(mine - theirs) > _YEARS_APART
+    return mine is not None and theirs is not None and abs(mine - theirs) > YEARS_APART
 
 
 def _forenames_differ(one: Known, other: Known) -> bool:
@@ -60,15 +61,6 @@ def _births_differ(one: date, other: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Strong:
-    """A pair of mentions that are surely one human by themselves; ``bits`` is the weight."""
-
-    a: int
-    b: int
-    bits: float
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """Something a person ought to look at: ``bridge``, ``large`` or ``words``; ``mentions`` are those in question."""
 
@@ -77,16 +69,17 @@ class Review:
 
 
 @dataclass(slots=True)
-class _Group:
+class _Group(Generic[K]):
     members: list[int]
-    known: set[Known]
+    known: set[K]
     words: set[int] = field(default_factory=set)
 
 
 def group(
     mentions: Iterable[int],
-    strong: Sequence[Strong],
-    known: Callable[[int], Known],
+    strong: Sequence[tuple[int, int]],
+    known: Callable[[int], K],
+    contradicting: Callable[[set[K], set[K]], bool],
     together: Sequence[tuple[int, int]] = (),
     apart: Callable[[int, int], bool] | None = None,
     worded: Callable[[int], bool] = lambda mention: False,
@@ -98,9 +91,11 @@ def group(
     mentions
         Every mention to be placed; each comes out in exactly one person.
     strong
-        Pairs that join, in any order.
+        Pairs that join, each once, the surest first.
     known
         What of a mention can contradict.
+    contradicting
+        Whether anything of one set of these contradicts anything of the other.
     together
         Pairs whom a person's word makes one human: joined first, whatever contradicts.
     apart, worded
@@ -113,44 +108,59 @@ def group(
     """
     groups = {m: _Group([m], {known(m)}, {m} if worded(m) else set()) for m in mentions}
     of = {m: m for m in groups}
-    for one, other in together:
-        _join(groups, of, of[one], of[other])
+    for a, b in together:
+        _join(groups, of, of[a], of[b])
     reviews: list[Review] = []
-    links = _Links(strong)
-    for pair in sorted(strong, key=lambda p: (-p.bits, p.a, p.b)):
-        one, other = of[pair.a], of[pair.b]
-        if one == other or _kept_apart(groups[one], groups[other], apart):
+    near: dict[int, list[int]] = {}
+    for a, b in strong:
+        one, other = of[a], of[b]
+        if one == other:
             continue
-        small, large = sorted((groups[one].members, groups[other].members), key=len)
-        if len(small) >= ENOUGH_OF_A_SIDE and links.between(small, set(large)) == 1:
-            reviews.append(Review("bridge", (pair.a, pair.b)))
+        mine, theirs = groups[one], groups[other]
+        if contradicting(mine.known, theirs.known) or _parted(mine.words, theirs.words, apart):
             continue
+        if len(mine.members) >= ENOUGH_OF_A_SIDE and len(theirs.members) >= ENOUGH_OF_A_SIDE:
+            near = near or _neighbours(strong)
+            if _held_by_one_pair(one, other, groups, of, near):
+                reviews.append(Review("bridge", (a, b)))
+                continue
         _join(groups, of, one, other)
     persons = sorted(sorted(one.members) for one in groups.values())
     reviews += [Review("large", (person[0],)) for person in persons if len(person) > MANY]
     return persons, reviews
 
 
-class _Links:
-    """How many strong pairs run between two groups."""
-
-    def __init__(self, strong: Sequence[Strong]) -> None:
-        self._of: dict[int, set[int]] = defaultdict(set)
-        for pair in strong:
-            self._of[pair.a].add(pair.b)
-            self._of[pair.b].add(pair.a)
-
-    def between(self, small: Iterable[int], large: set[int]) -> int:
-        return sum(len(self._of[member] & large) for member in small)
+def _neighbours(strong: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    near: dict[int, list[int]] = defaultdict(list)
+    for a, b in strong:
+        near[a].append(b)
+        near[b].append(a)
+    return near
 
 
-def _kept_apart(one: _Group, other: _Group, apart: Callable[[int, int], bool] | None) -> bool:
-    if apart is not None and any(apart(x, y) for x in one.words for y in other.words):
-        return True
-    return any(contradict(x, y) for x in one.known for y in other.known)
+def _held_by_one_pair(
+    one: int,
+    other: int,
+    groups: Mapping[int, _Group[K]],
+    of: Mapping[int, int],
+    near: Mapping[int, list[int]],
+) -> bool:
+    small, large = (one, other) if len(groups[one].members) <= len(groups[other].members) else (other, one)
+    pairs = 0
+    for member in groups[small].members:
+        for neighbour in near.get(member, ()):
+            if of[neighbour] == large:
+                pairs += 1
+                if pairs > 1:
+                    return False
+    return pairs == 1
 
 
-def _join(groups: dict[int, _Group], of: dict[int, int], one: int, other: int) -> None:
+def _parted(mine: set[int], theirs: set[int], apart: Callable[[int, int], bool] | None) -> bool:
+    return apart is not None and any(apart(x, y) for x in mine for y in theirs)
+
+
+def _join(groups: dict[int, _Group[K]], of: dict[int, int], one: int, other: int) -> None:
     if one == other:
         return
     kept, gone = (one, other) if len(groups[one].members) >= len(groups[other].members) else (other, one)
@@ -160,9 +170,3 @@ def _join(groups: dict[int, _Group], of: dict[int, int], one: int, other: int) -
     groups[kept].known |= groups[gone].known
     groups[kept].words |= groups[gone].words
     del groups[gone]
-
-
-def agrees_throughout(known: Iterable[Known]) -> bool:
-    """Say whether no two of these contradict: then they are one person without a closer look."""
-    different = list(set(known))
-    return not any(contradict(x, y) for n, x in enumerate(different) for y in different[:n])

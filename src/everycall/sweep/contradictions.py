@@ -1,0 +1,141 @@
+"""What mentions say of themselves, and which of it contradicts: Python is asked once for two different sayings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from everycall.identity.persons import YEARS_APART, Known, contradict
+from everycall.sweep.components import Numbers
+from everycall.sweep.engine import Engine
+
+EACH_WITH_EACH = 300
+"""Up to so many different sayings in one component each is held to each beforehand; of more, as it comes up."""
+_AT_ONCE = 1_000_000
+"""Pairs of sayings that are held at one time."""
+_SAID = "forename, more_forenames, surname, born, year"
+
+
+class Sayings:
+    """The different sayings (names, birth date, the year an age points to) by number, and who says which.
+
+    Parameters
+    ----------
+    engine
+        With ``mention``.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        engine.make(
+            "known_of",
+            f"SELECT n, dense_rank() OVER (ORDER BY {_SAID}) - 1 AS known, {_SAID} FROM (SELECT n, forename, "
+            "more_forenames, surname, born, CASE WHEN born IS NULL THEN 1970 + CAST(floor(day / 365.25e0) AS INTEGER) "
+            "- years_old END AS year FROM mention) AS m",
+        )
+        ids = engine.get("SELECT known FROM known_of ORDER BY n").column("known").to_numpy()
+        self.of: Numbers = np.concatenate([np.zeros(1, np.int64), ids.astype(np.int64)])
+        """The saying of each mention by its number (mention 0 is nobody)."""
+        table = engine.get(
+            f"SELECT {_SAID}, "
+            "CASE WHEN more_forenames IS NULL THEN forename ELSE concat(forename, ' ', more_forenames) END AS given, "
+            "coalesce(CAST(substr(born, 1, 4) AS INTEGER), year, -1) AS birth_year "
+            f"FROM (SELECT DISTINCT known, {_SAID} FROM known_of) AS k ORDER BY known"
+        )
+        engine.drop("known_of")
+        self._columns = [table.column(name).combine_chunks() for name in _SAID.split(", ")]
+        self._given, self._born = _numbered(table.column("given")), _numbered(table.column("born"))
+        self._year = table.column("birth_year").to_numpy().astype(np.int64)
+        self._known: dict[int, Known] = {}
+        self._answers: dict[tuple[int, int], bool] = {}
+        self._against: dict[int, set[int]] = defaultdict(set)
+
+    def contradicted(self, component: Numbers, some: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the components in which a saying contradicts another, and those with too many to hold each to each.
+
+        Parameters
+        ----------
+        component
+            The component of each mention.
+        some
+            The mentions to look at.
+        """
+        sayings = len(self._year)
+        which, said = np.divmod(np.unique(component[some] * sayings + self.of[some]), max(sayings, 1))
+        first = np.flatnonzero(np.diff(which, prepend=-1))
+        size = np.diff(first, append=len(which))
+        few = size <= EACH_WITH_EACH
+        self._make(np.unique(said[np.repeat(~few, size)]))
+        found = [which[a[self._ask(said[a], said[b])]] for a, b in _each_with_each(first[few], size[few])]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *found])), which[first[~few]]
+
+    def contradicting(self, one: set[int], other: set[int]) -> bool:
+        """Say whether any of one set contradicts any of the other, where `contradicted` held each to each."""
+        small, large = (one, other) if len(one) <= len(other) else (other, one)
+        against = self._against
+        return any(said in against and not large.isdisjoint(against[said]) for said in small)
+
+    def contradicting_of_many(self, one: set[int], other: set[int]) -> bool:
+        """Say whether any of one set contradicts any of the other, in components of too many for that."""
+        return any(self._answer(min(x, y), max(x, y)) for x in one for y in other)
+
+    def _answer(self, x: int, y: int) -> bool:
+        answer = self._answers.get((x, y))
+        if answer is None:
+            answer = self._answers[x, y] = contradict(self._known[x], self._known[y])
+        return answer
+
+    def _ask(self, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+        """Return which of these pairs contradict: of those that may, Python is asked once a pair of sayings."""
+        years = self._year[one], self._year[other]
+        answers: NDArray[np.bool_] = (np.minimum(*years) >= 0) & (np.abs(years[0] - years[1]) > YEARS_APART)
+        for field in (self._given, self._born):
+            answers |= (np.minimum(field[one], field[other]) >= 0) & (field[one] != field[other])
+        asked = np.flatnonzero(answers)
+        sayings = len(self._year)
+        pairs, places = np.unique(one[asked] * sayings + other[asked], return_inverse=True)
+        mine, theirs = np.divmod(pairs, max(sayings, 1))
+        self._make(np.union1d(mine, theirs))
+        known, against = self._known, self._against
+        told = np.zeros(len(pairs), bool)
+        for n, (x, y) in enumerate(zip(mine.tolist(), theirs.tolist(), strict=True)):
+            if contradict(known[x], known[y]):
+                told[n] = True
+                against[x].add(y)
+                against[y].add(x)
+        answers[asked] = told[places]
+        return answers
+
+    def _make(self, numbers: Numbers) -> None:
+        new = [number for number in numbers.tolist() if number not in self._known]
+        values = (column.take(np.array(new, np.int64)).to_pylist() for column in self._columns)
+        self._known |= dict(zip(new, map(_as_known, *values), strict=True))
+
+
+def _as_known(
+    forename: str | None, more: str | None, surname: str | None, born: str | None, year: int | None
+) -> Known:
+    forenames = (forename, *more.split(" ")) if forename and more else (forename,) if forename else ()
+    return Known(forenames, surname, date.fromisoformat(born) if born else None, year)
+
+
+def _numbered(column: Any) -> Numbers:
+    """Return a number for each different value; a missing one is below 0."""
+    numbers = column.combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
+    return np.asarray(numbers, np.int64)
+
+
+def _each_with_each(first: Numbers, size: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield, in parts, the places of each two of a run; runs have a first place and a size."""
+    pairs = np.cumsum(size * (size - 1) // 2)
+    for part in np.split(np.arange(len(first)), np.flatnonzero(np.diff(pairs // _AT_ONCE)) + 1):
+        many = size[part]
+        begins = np.cumsum(many) - many
+        place = np.repeat(first[part] - begins, many) + np.arange(many.sum())
+        left = np.repeat(first[part] + many, many) - place - 1
+        one = np.repeat(place, left)
+        yield one, one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(left) - left, left)
