@@ -134,3 +134,26 @@ def test_a_history_that_tells_nobody_apart_is_too_small_to_learn_from(named: boo
     with pytest.raises(InputError) as refused:
         learn(some if named else [(*row[:4], None, None, *row[6:]) for row in some])
     assert "too small" in refused.value.message
+
+
+def dwelling_of_strangers(rows: list[tuple[Any, ...]]) -> float:
+    numbered = [(n, f"CC-{n}", *row[2:]) for n, row in enumerate(rows, 1)]
+    return unseal(seal(learn(numbered).data), "model.json").levels["address"]["dwelling"].u
+
+
+def at_home(row: tuple[Any, ...], born: str, home: str) -> tuple[Any, ...]:
+    return (*row[:6], born, *row[7:11], home, *row[12:])
+
+
+def test_one_human_held_apart_as_two_does_not_make_strangers_seem_to_share_homes() -> None:
+    some = histories.rows(persons=1_100, calls_each=2, seed=5)
+    years = [(row, 1911 + n % 80) for n, row in enumerate(some[:600])]
+    alone = [at_home(row, f"{year}-11-11", f"home of {n}") for n, (row, year) in enumerate(years)]
+    twice = [at_home(row, f"{year}-05-02", f"home of {n}") for n, (row, year) in enumerate(years)]
+    assert dwelling_of_strangers([*some, *alone, *twice]) < 1.5 * dwelling_of_strangers([*some, *alone])
+
+
+def test_families_of_one_home_still_tell_how_often_two_humans_share_one() -> None:
+    some = histories.rows(persons=1_100, calls_each=2, seed=5)
+    families = [(*row[:11], f"home {n // 4}", *row[12:]) for n, row in enumerate(some)]
+    assert dwelling_of_strangers(families) > 3 * dwelling_of_strangers(some)

@@ -55,3 +55,27 @@ def test_neighbours_are_those_of_like_name() -> None:
     ).to_pylist()
     engine.close()
     assert row["alike"] > 0.7
+
+
+def test_names_told_in_the_other_order_meet_by_street_or_house_though_all_else_differs() -> None:
+    home = {"postcode": "PE13 9ZZ", "building": "PE13 9ZZ 14", "street": "LARCH ROAD"}
+    moved = {"postcode": "NR3 4WY", "building": "NR3 4WY 14", "street": "MILL LANE"}
+    told = [
+        Mention("caller", "witness", ("MAUREEN",), "PECK", **home),
+        Mention(
+            "caller",
+            "witness",
+            ("PECKE",),
+            "MAURENE",
+            **{**home, "postcode": "NR3 4WY", "building": "NR3 4WY 9"},
+        ),
+        Mention("caller", "witness", ("PECK",), "MOREEN", **moved),
+    ]
+    engine = DuckDB()
+    engine.put("arrived", table_of(messy.rows([(one, messy.START) for one in told])))
+    engine.put("mention_key", key_table([]))
+    number(engine, SharedByMany())
+    find_candidates(engine)
+    found = engine.get("SELECT a, b FROM pair ORDER BY a, b").to_pylist()
+    engine.close()
+    assert [(pair["a"], pair["b"]) for pair in found] == [(2, 1), (3, 1)]

@@ -14,6 +14,12 @@ ALL_UP_TO = 100
 """Mentions sharing one key that are compared each with each; of more, each with its neighbours in order of name."""
 NEIGHBOURS = 20
 
+_NAMES = (
+    "concat(least(substr(sound, 1, 2), substr(given_sound, 1, 2)), ' ', "
+    "greatest(substr(sound, 1, 2), substr(given_sound, 1, 2)))"
+)
+"""How both names begin to sound, in either order: names told crossed meet, and names with a slip."""
+
 WIDER = (
     ("home", "dwelling", "dwelling IS NOT NULL"),
     ("name", "concat(surname, ' ', forename)", "length(forename) > 1 AND surname IS NOT NULL"),
@@ -58,6 +64,16 @@ WIDER = (
         "postcode and surname",
         "concat(postcode, ' ', surname)",
         "postcode IS NOT NULL AND surname IS NOT NULL",
+    ),
+    (
+        "sounds and street",
+        f"concat({_NAMES}, ' ', substr(street, 1, 4))",
+        "sound IS NOT NULL AND given_sound IS NOT NULL AND street IS NOT NULL",
+    ),
+    (
+        "sounds and house",
+        f"concat({_NAMES}, ' ', house)",
+        "sound IS NOT NULL AND given_sound IS NOT NULL AND house IS NOT NULL",
     ),
 )
 """What each wider key is called, what it is made of, and who has one. ``home`` is wider than the live key of that

@@ -16,6 +16,9 @@ FEWEST_PERSONS = 1_000
 FEWEST_PAIRS = 100
 """Pairs that share what is learned from; of fewer expectation maximisation would learn chance."""
 
+_SHARED_AT_HOME = ("dwelling", "phone", "email")
+_ONES_OWN = ("forename", "born")
+
 
 def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int, int]:
     """Make ``record`` (at most ``most`` mentions, by person) and ``one_each`` (one mention a person).
@@ -64,6 +67,7 @@ def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int,
         f"FROM mention m JOIN drawn d ON d.n = m.n WHERE d.so_far <= {int(most)}",
     )
     engine.make("one_each", "SELECT * FROM record WHERE turn = 1")
+    _set_strangers_apart(engine)
     found = engine.get(
         "SELECT count(*) AS mentions, count(DISTINCT person) AS persons FROM record"
     ).to_pylist()[0]
@@ -73,6 +77,23 @@ def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int,
             [Problem("history", f"names {found['persons']} persons, at least {FEWEST_PERSONS} are needed")],
         )
     return found["mentions"], found["persons"]
+
+
+def _set_strangers_apart(engine: Engine) -> None:
+    """Make ``stranger``: of ``one_each`` those who may surely be taken for as many different humans.
+
+    Who shares a home, a line or an e-mail address with an earlier one, and the forename or birth date too, may be the
+    same human with another name or a slip. Held apart as persons, they would make strangers seem to share homes. The
+    others of a household stay: most who share a home are a family.
+    """
+    turns = ", ".join(
+        f"CASE WHEN {shared} IS NULL OR {own} IS NULL THEN 1 ELSE row_number() OVER "
+        f"(PARTITION BY {shared}, {own} ORDER BY person) END AS {shared}_{own}"
+        for shared in _SHARED_AT_HOME
+        for own in _ONES_OWN
+    )
+    first = " AND ".join(f"{shared}_{own} = 1" for shared in _SHARED_AT_HOME for own in _ONES_OWN)
+    engine.make("stranger", f"SELECT * FROM (SELECT *, {turns} FROM one_each) AS o WHERE {first}")
 
 
 def need_pairs(engine: Engine, fields: tuple[str, ...]) -> None:

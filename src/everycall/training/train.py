@@ -73,14 +73,14 @@ def train(
     default = _default(model)
     engine.make("surely", f"SELECT * FROM scored WHERE {strong_pairs(limits)}")
     seen_u = random_agreement(engine, random_pairs, seed)
-    drawn = min(random_pairs, people * (people - 1) / 2)
-    u = {}
-    for field in FIELDS:
-        learned = {
-            **seen_u[field],
-            **{lv: _by_counting(engine, column) for (f, lv), column in _EQUALS.items() if f == field},
-        }
-        u[field] = _weighed(learned, drawn * _both(engine, field), default[field]["u"])
+    strangers = _how_many(engine)
+    drawn = min(random_pairs, strangers * (strangers - 1) / 2)
+    u = {
+        field: _weighed(
+            seen_u[field], drawn * _both(engine, field), default[field]["u"], _counted(engine, field)
+        )
+        for field in FIELDS
+    }
     seen_m, splink_model = agreement_of_one(engine, u)
     matched = {field: _matched(engine, field) for field in FIELDS}
     m = {field: _weighed(seen_m[field], matched[field], default[field]["m"]) for field in FIELDS}
@@ -118,12 +118,28 @@ def _default(model: Model) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _weighed(
-    learned: Mapping[str, float | None], pairs: float, default: Mapping[str, float]
+    learned: Mapping[str, float | None],
+    pairs: float,
+    default: Mapping[str, float],
+    counted: Mapping[str, tuple[float, float]] | None = None,
 ) -> dict[str, float]:
+    """Return the share of each level, by what was learned and the default.
+
+    Parameters
+    ----------
+    counted
+        Of levels counted over all pairs: the share, and of how many pairs.
+    """
     kept = {level: share for level, share in default.items() if level in _ONE_EVENT}
     rest = {level: share for level, share in default.items() if level not in _ONE_EVENT}
     room = (1 - sum(kept.values())) / sum(rest.values())
-    return {**{k: v * room for k, v in weigh(learned, pairs, rest).items()}, **kept}
+    shares = weigh(learned, pairs, rest)
+    for level, (share, of) in (counted or {}).items():
+        shares[level] = weigh({level: share, "": 1 - share}, of, {level: rest[level], "": 1 - rest[level]})[
+            level
+        ]
+    room *= sum(rest.values()) / sum(shares.values())
+    return {**{k: v * room for k, v in shares.items()}, **kept}
 
 
 def _both(engine: DuckDB, field: str) -> float:
@@ -136,18 +152,29 @@ def _both(engine: DuckDB, field: str) -> float:
 
 
 def _have(engine: DuckDB, column: str) -> float:
-    found = engine.get(f"SELECT avg(CASE WHEN {column} IS NULL THEN 0e0 ELSE 1e0 END) AS share FROM one_each")
+    found = engine.get(f"SELECT avg(CASE WHEN {column} IS NULL THEN 0e0 ELSE 1e0 END) AS share FROM stranger")
     return float(found.column("share")[0].as_py())
 
 
-def _by_counting(engine: DuckDB, column: str) -> float | None:
-    """Return how often two different persons have the same value, over all pairs of persons who have one."""
-    rows = engine.get(
-        f"SELECT cast(sum(many * (many - 1)) AS DOUBLE) AS same, cast(sum(many) AS DOUBLE) AS people FROM "
-        f"(SELECT count(*) AS many FROM one_each WHERE {column} IS NOT NULL GROUP BY {column}) AS counted"
-    ).to_pylist()[0]
-    people = rows["people"] or 0.0
-    return rows["same"] / (people * (people - 1)) if people > 1 else None
+def _how_many(engine: DuckDB) -> int:
+    return int(engine.get("SELECT count(*) AS many FROM stranger").column("many")[0].as_py())
+
+
+def _counted(engine: DuckDB, field: str) -> dict[str, tuple[float, float]]:
+    """Return how often two strangers have the same value, over all pairs of those who have one, and how many pairs."""
+    found = {}
+    for (of, level), column in _EQUALS.items():
+        if of != field:
+            continue
+        row = engine.get(
+            "SELECT coalesce(cast(sum(many * (many - 1)) AS DOUBLE), 0e0) AS same, "
+            "coalesce(cast(sum(many) AS DOUBLE), 0e0) AS people FROM "
+            f"(SELECT count(*) AS many FROM stranger WHERE {column} IS NOT NULL GROUP BY {column}) AS counted"
+        ).to_pylist()[0]
+        both = row["people"] * (row["people"] - 1)
+        if both > 0:
+            found[level] = (row["same"] / both, both / 2)
+    return found
 
 
 def _matched(engine: DuckDB, field: str) -> float:

@@ -42,9 +42,9 @@ def _linker(engine: DuckDB, table: str, settings: dict[str, Any]) -> Any:
 
 
 def random_agreement(engine: DuckDB, pairs: int, seed: int) -> Learned:
-    """Return u: how often each level holds for two persons drawn at random (``one_each``)."""
+    """Return u: how often each level holds for two strangers drawn at random (``stranger``)."""
     _tell_names(engine)
-    linker = _linker(engine, "one_each", splink_settings(1e-5, ()))
+    linker = _linker(engine, "stranger", splink_settings(1e-5, ()))
     linker.training.estimate_u_using_random_sampling(max_pairs=pairs, seed=seed, min_count_per_level=None)
     return _read(linker.misc.save_model_to_json(), "u_probability")
 
