@@ -172,3 +172,39 @@ def test_what_is_the_victims_in_such_words_stays_present(read_log, text, code):
 )
 def test_somebody_named_in_passing_to_whom_others_do_something_is_asked_about(read_log, text, code):
     assert {assertion for _, assertion in _about(read_log, text, code)} & {"possible", "present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "They say one of the boys on the roof had tried to end his life, I rang about the tiles",
+            "suicide_or_self_harm",
+        ),
+        ("The chap on the landing says he is epileptic, we want it quiet", "physical_disability_or_illness"),
+        ("His dad has a bad heart so we left it there", "physical_disability_or_illness"),
+        ("CALLER RPTS FAMILY OPPOSITE (NO ENGLISH) PUT BINS OUT WRONG DAY", "language_barrier"),
+        ("rough sleeper in the bin store, leaves a mess", "homelessness"),
+    ],
+)
+def test_what_a_sentence_tells_of_others_alone_is_possible_where_our_side_is_named_elsewhere(
+    read_log, text, code
+):
+    assert _about(read_log, text, code) == {("unknown", "possible")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("His mates stand in her yard. She is frightened of them", "fear_or_impact"),
+        ("Appointments with a friend who answers for her. She has no English", "language_barrier"),
+        ("I am a rough sleeper and they kick me awake", "homelessness"),
+        ("caller heard next door, her husband hits her and she screams", "domestic_abuse"),
+    ],
+)
+def test_a_pronoun_is_not_somebody_elses_for_good_because_a_sentence_before_named_another(
+    read_log, text, code
+):
+    found = _about(read_log, text, code)
+    assert found
+    assert not {assertion for _, assertion in found} & {"other_person", "denied"}
