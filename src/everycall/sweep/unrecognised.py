@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
+import pyarrow as pa
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.identity.events import Contact, group
@@ -24,6 +25,12 @@ OTHER_PHONE = "other_phone"
 """The same name, and neither number, home nor birth date in common with what was known."""
 HOUSEHOLD = "household"
 """Only others of the household had called before."""
+
+
+_AT_ONCE = 20_000
+"""Victims that are in Python's memory at one time."""
+_ASKED = pa.schema([("household", pa.int64())])
+_OF_HOUSEHOLD = pa.schema([("id", pa.int64()), ("person", pa.int64()), ("household", pa.int64())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +85,58 @@ def unrecognised(
     only
         Tell of these persons alone; the others still count for their households.
     """
-    victims = _victims(engine, person_of)
-    calls = on_the_day(connection, (v.ref for v in victims), rules.categories.count)
-    households: dict[int, list[_Victim]] = defaultdict(list)
-    for victim in victims:
-        if victim.ref in calls and calls[victim.ref].asb:
-            households[household_of[victim.person]].append(victim)
-    found = [
-        missed
-        for household, of_it in households.items()
-        for missed in _of_household(household, of_it, calls, rules, only)
-    ]
+    asked = None if only is None else {household_of[person] for person in only}
+    found: list[Missed] = []
+    for victims in _households(engine, person_of, household_of, asked):
+        refs = {v.ref for of_it in victims.values() for v in of_it}
+        calls = on_the_day(connection, refs, rules.categories.count)
+        for household, of_it in victims.items():
+            counted = [v for v in of_it if v.ref in calls and calls[v.ref].asb]
+            found += _of_household(household, counted, calls, rules, only)
     yield from sorted(found, key=lambda one: one.person)
 
 
-def _victims(engine: Engine, person_of: Mapping[int, int]) -> list[_Victim]:
-    rows = engine.get(
-        "SELECT id, ref, forename, surname, phone, born, dwelling FROM mention WHERE role = 'victim' ORDER BY n"
-    ).to_pylist()
-    return [
-        _Victim(
-            row["ref"],
-            person_of[row["id"]],
-            (row["forename"], row["surname"]),
-            frozenset(f"{name} {row[name]}" for name in ("phone", "born", "dwelling") if row[name]),
-        )
-        for row in rows
-        if row["id"] in person_of
-    ]
+def _households(
+    engine: Engine,
+    person_of: Mapping[int, int],
+    household_of: Mapping[int, int],
+    asked: Collection[int] | None,
+) -> Iterator[dict[int, list[_Victim]]]:
+    """Yield the victims by household, so many at a time, of the households (asked for) of more than one call."""
+    ids, persons = list(person_of), list(person_of.values())
+    households = [household_of[person] for person in persons]
+    engine.put(
+        "of_household", pa.table({"id": ids, "person": persons, "household": households}, _OF_HOUSEHOLD)
+    )
+    engine.put("asked", pa.table({"household": sorted(set(households) if asked is None else asked)}, _ASKED))
+    engine.make(
+        "victim",
+        "SELECT m.n, m.ref, m.forename, m.surname, m.phone, m.born, m.dwelling, h.person, h.household FROM mention m "
+        "JOIN of_household h ON h.id = m.id JOIN asked a ON a.household = h.household WHERE m.role = 'victim'",
+    )
+    table = engine.get(
+        "SELECT v.* FROM victim v JOIN (SELECT household FROM victim GROUP BY household "
+        "HAVING count(DISTINCT ref) > 1) AS more ON more.household = v.household ORDER BY v.household, v.n"
+    )
+    household = table.column("household").to_numpy()
+    start = 0
+    while start < len(household):
+        last = min(start + _AT_ONCE, len(household)) - 1
+        end = int(household.searchsorted(household[last], side="right"))
+        some: dict[int, list[_Victim]] = defaultdict(list)
+        for row in table.slice(start, end - start).to_pylist():
+            some[row["household"]].append(_victim(row))
+        yield some
+        start = end
+
+
+def _victim(row: Mapping[str, Any]) -> _Victim:
+    return _Victim(
+        row["ref"],
+        row["person"],
+        (row["forename"], row["surname"]),
+        frozenset(f"{name} {row[name]}" for name in ("phone", "born", "dwelling") if row[name]),
+    )
 
 
 def _of_household(
@@ -119,11 +150,10 @@ def _of_household(
         return
     rule = rules.rules[rules.deciding]
     everyone = _incidents({v.ref for v in of_it}, calls, rules)
-    for person in sorted(
-        {v.person for v in of_it} if only is None else {v.person for v in of_it} & set(only)
-    ):
+    persons = {v.person for v in of_it}
+    for person in sorted(persons if only is None else persons.intersection(only)):
         mine = [v for v in of_it if v.person == person]
-        own = _incidents({v.ref for v in mine}, calls, rules)
+        own = everyone if len(persons) == 1 else _incidents({v.ref for v in mine}, calls, rules)
         missed = []
         for victim in mine:
             call = calls[victim.ref]
