@@ -12,13 +12,14 @@ from everycall.harm.heard import heard
 from everycall.identity.earlier_calls import Asked
 from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import Mention, mention_of, place_of
-from everycall.identity.orders import orders_against
+from everycall.identity.orders import ORDER, orders_against
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search
 from everycall.localtime import local_date
 from everycall.parts import SWITCHED_OFF, Parts
 from everycall.priorities import keywords_heard, match
 from everycall.vulnerability import judgement
+from everycall.vulnerability.from_flags import in_force
 from everycall.vulnerability.heard_facts import heard_facts
 from everycall.vulnerability.known import EarlierCall, KnownFlag, Victim
 from everycall.vulnerability.words.finding import Reading
@@ -247,6 +248,7 @@ def given_facts(
     victims: Sequence[Victim],
     vulnerability: Vulnerability,
     looked: Looked,
+    flags: Sequence[KnownFlag] | None,
     priorities: Priorities,
     harm: Harm | None,
     force: Force,
@@ -256,6 +258,8 @@ def given_facts(
 
     Parameters
     ----------
+    flags
+        What other systems know, of the suspects too; None when that could not be looked at.
     harm
         None while harm is not yet weighed.
     failed
@@ -263,7 +267,7 @@ def given_facts(
     """
     statuses = (looked.repeat.status, vulnerability.status, priorities.status, harm.status if harm else None)
     could_not = bool(failed) or Status.COULD_NOT_LOOK in statuses
-    orders_unknown = looked.repeat.status is Status.COULD_NOT_LOOK or not {"flags", ORDERS}.isdisjoint(failed)
+    orders_looked = looked.repeat.status is not Status.COULD_NOT_LOOK and {"flags", ORDERS}.isdisjoint(failed)
     return {
         "repeat": looked.repeat.is_repeat,
         "vulnerable": vulnerability.is_vulnerable,
@@ -273,12 +277,18 @@ def given_facts(
         "local_priority": _local(priorities),
         "harm_high": _high(harm),
         "more_than_minor": force.policy.behaviours.more_than_minor(call.behaviours),
-        "order_in_force": Truth.UNKNOWN if orders_unknown else Truth.NO,
+        "order_in_force": _order(flags or (), local_date(call.received_at), orders_looked),
         "asb": Truth.YES if call.category is None or call.category.startswith("asb_") else Truth.NO,
         "no_victim": Truth.NO if victims else Truth.YES,
         "could_not_look": Truth.YES if could_not else Truth.NO,
         "nobody_to_call_back": Truth.NO if _can_be_called(call) else Truth.YES,
     }
+
+
+def _order(flags: Sequence[KnownFlag], day: date, looked: bool) -> Truth:
+    if any(flag.kind == ORDER and in_force(flag, day) for flag in flags):
+        return Truth.YES
+    return Truth.NO if looked else Truth.UNKNOWN
 
 
 def _local(priorities: Priorities) -> Truth:

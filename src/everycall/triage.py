@@ -113,7 +113,9 @@ def assess(
 
     def facts_with(harm: Harm | None) -> Facts:
         failed = parts.failed
-        given = rooms.given_facts(call, victims, vulnerability, looked, priorities, harm, force, failed)
+        given = rooms.given_facts(
+            call, victims, vulnerability, looked, flags, priorities, harm, force, failed
+        )
         return next_step.resolved(pack, call.answers, words, given, suggested)
 
     before_harm = dict.fromkeys(pack.facts.names(facts_with(None).yes), Truth.YES)

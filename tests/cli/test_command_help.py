@@ -38,6 +38,13 @@ def test_a_command_says_what_it_does(path: tuple[str, ...], command: click.Comma
             assert option.help.rstrip().endswith((".", ")")), f"{option.name} is told in no sentence"
 
 
+@pytest.mark.parametrize(("path", "command"), ALL)
+def test_every_command_takes_the_stores_option(path: tuple[str, ...], command: click.Command) -> None:
+    """Contract, "Commands": all take `--store`; the demo alone makes a store of its own."""
+    if not isinstance(command, click.Group) and path != ("demo",):
+        assert "--store" in {name for option in command.params for name in option.opts}
+
+
 def test_the_first_page_names_every_command() -> None:
     ran = run("--help")
     for name, (_, about) in COMMANDS.items():

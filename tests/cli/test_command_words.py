@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 import build
 from command import run, written
+from everycall.policy.load import default_directory
+
+OURS = """
+[[entry]]
+id = "fear_or_impact.ours"
+code = "fear_or_impact"
+strength = "strong"
+source = "our own"
+terms = ["has the collywobbles"]
+examples = ["SHE HAS THE COLLYWOBBLES"]
+"""
 
 
 def test_a_text_is_explained_with_its_rule() -> None:
@@ -35,6 +47,19 @@ def test_a_text_that_is_no_log_line_is_refused_without_repeating_it() -> None:
     assert (ran.exit, ran.out) == (2, "")
     assert "text: is over 65,536 characters" in ran.err
     assert "FRIGHTENED" not in ran.err
+
+
+def test_the_words_of_the_stores_own_policy_count(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(default_directory(), tmp_path / "our_force"))
+    (pack / "words").mkdir(exist_ok=True)
+    (pack / "words" / "ours.toml").write_text(OURS, "utf-8")
+    store = tmp_path / "s.db"
+    assert run("init", "--policy", pack, "--store", store).exit == 0
+    said = ("words", "explain", "SHE HAS THE COLLYWOBBLES")
+    assert "fear_or_impact.ours" in run(*said, "--store", store).out
+    assert run(*said, "--store", store, "--policy", "england_and_wales").out == ""
+    assert run(*said).out == ""
+    assert run(*said, "--store", tmp_path / "none.db").exit == 2
 
 
 def test_every_example_of_the_lexicon_holds() -> None:

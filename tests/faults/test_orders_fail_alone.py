@@ -64,6 +64,24 @@ def test_the_victims_own_flags_are_still_told_and_only_the_orders_were_not_looke
     assert [one.part for one in found.problems] == ["orders"]
 
 
+def test_an_order_another_system_tells_of_is_found_and_nobody_is_said_to_deny_it(flagged: Force) -> None:
+    told = build.assess(flagged, dry_run=True, **CALL).recommendation
+    assert "breach_check" in {one.code for one in told.actions}
+    assert told.disagreements == ()
+
+
+@pytest.mark.parametrize(("ends", "truth"), [("2026-06-12", True), ("2026-06-11", False)])
+def test_an_order_counts_to_the_end_of_its_last_day(force: Force, ends: str, truth: bool) -> None:
+    elsewhere = {"name": "Asif Rahman", "phone": "07700 900 118", "role": "victim"}
+    received_at = "2026-06-12T20:30:00+01:00"
+    build.take(force, build.call("OLD-1", received_at=received_at, caller=elsewhere, location={}))
+    order = read_flag({"kind": "order_in_force", "about": MAUREEN, **TOLD, "expires_on": ends})
+    with writing(force.store.connection):
+        reference.take_flags(force.store.connection, [order], build.KNOWN)
+    told = build.assess(force, dry_run=True, **CALL).recommendation
+    assert ("breach_check" in {one.code for one in told.actions}) is truth
+
+
 @pytest.mark.parametrize("part", ["orders_against", "known_flags"])
 def test_no_order_is_claimed_and_none_ruled_out(
     part: str, flagged: Force, monkeypatch: pytest.MonkeyPatch

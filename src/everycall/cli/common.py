@@ -27,6 +27,13 @@ store_option = click.option(
     help="The store: a file's path, or postgresql://... (or EVERYCALL_STORE).",
 )
 
+no_store_option = click.option(
+    "--store",
+    metavar="URL_OR_PATH",
+    expose_value=False,
+    help="Every command takes it; nothing of a store is read here.",
+)
+
 
 class Amount(click.FloatRange):
     """A number within limits: neither "nan" nor "inf", which every limit lets pass."""

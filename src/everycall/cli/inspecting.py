@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from everycall.cli.common import Amount, Day, log_processing, now, progress, store_option
+from everycall.cli.common import Amount, Day, log_processing, no_store_option, now, progress, store_option
 from everycall.counted import counted
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -93,6 +93,7 @@ def backfill(out: Path, first: date, last: date, log_minutes: int, store: str) -
     "--before", type=Amount(0, 1), default=None, help="A share now; with --after: to show a change."
 )
 @click.option("--after", type=Amount(0, 1), default=None, help="The share that a change would lead to.")
+@no_store_option
 def plan(points: float, share: float, of: int | None, before: float | None, after: float | None) -> None:
     """Print how many calls to review."""
     from everycall.inspection.plan import for_a_change, for_a_share
@@ -117,6 +118,7 @@ def plan(points: float, share: float, of: int | None, before: float | None, afte
 @click.argument("out", type=_NEW)
 @click.option("--size", type=click.IntRange(1), required=True, help="How many calls to draw.")
 @click.option("--seed", required=True, help="Any words; the same draw the same calls again.")
+@no_store_option
 def sample(backfilled: Path, out: Path, size: int, seed: str) -> None:
     """Draw ASB calls at random from BACKFILL and write the form that reviewers fill in (CSV).
 
@@ -209,6 +211,7 @@ def report(backfilled: Path, reviews: tuple[Path, ...], as_json: bool, store: st
 @click.argument("earlier", type=_FILE)
 @click.argument("later", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="JSON, and not a table.")
+@no_store_option
 def compare(earlier: Path, later: Path, as_json: bool) -> None:
     """Set two reports (written with report --json) side by side: what rose, what fell, what shows no change."""
     from everycall.inspection.change import change, read_report

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from everycall.cli.common import store_option
+from everycall.cli.common import no_store_option, store_option
 from everycall.counted import counted
 
 
@@ -17,6 +17,7 @@ def command() -> None:
 
 @command.command("check")
 @click.argument("directory", metavar="DIR")
+@no_store_option
 def check(directory: str) -> None:
     """Load a pack strictly, run its cases, find rows that can never apply, and prove that more is never less.
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import click
 
+from everycall.cli.common import no_store_option
+
 
 @click.command("schema")
 @click.argument("what", type=click.Choice(["call", "assessment", "flag", "priority"]))
+@no_store_option
 def command(what: str) -> None:
     """Print the JSON Schema of a call, an assessment, a flag or a priority."""
     schema = _schema(what)

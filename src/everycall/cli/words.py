@@ -16,6 +16,30 @@ if TYPE_CHECKING:
 
     from everycall.force import Force
     from everycall.vulnerability.words.evaluate import Score
+    from everycall.vulnerability.words.lexicon import Lexicon
+
+_policy = click.option(
+    "--policy", default=None, help="The pack whose own words count too; the store's own when not given."
+)
+_whose_policy = click.option(
+    "--store",
+    envvar="EVERYCALL_STORE",
+    default=None,
+    metavar="URL_OR_PATH",
+    help="The store whose policy it is (or EVERYCALL_STORE); without one it is england_and_wales.",
+)
+
+
+def _lexicon(policy: str | None, store: str | None) -> Lexicon:
+    """Return the words that count: of the policy that is named, of the store's, or of the default pack."""
+    from everycall.force import load_lexicon
+    from everycall.policy.load import DEFAULT, pack_directory
+
+    if policy is None and store:
+        from everycall.store.store import Store
+
+        policy = Store(store).policy
+    return load_lexicon(pack_directory(policy or DEFAULT))
 
 
 @click.group("words")
@@ -54,16 +78,13 @@ def read(store: str) -> None:
 
 @command.command("explain")
 @click.argument("text")
-@click.option(
-    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
-)
-def explain(text: str, policy: str) -> None:
+@_policy
+@_whose_policy
+def explain(text: str, policy: str | None, store: str | None) -> None:
     """What TEXT says, what it denies, about whom, and why."""
-    from everycall.force import load_lexicon
-    from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.explain import explain as rows
 
-    found = rows(text, load_lexicon(pack_directory(policy)))
+    found = rows(text, _lexicon(policy, store))
     for row in found:
         told = [row.get(key, "") for key in ("assertion", "strength")]
         told += [
@@ -82,16 +103,13 @@ def explain(text: str, policy: str) -> None:
 
 
 @command.command("check")
-@click.option(
-    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
-)
-def check(policy: str) -> None:
+@_policy
+@_whose_policy
+def check(policy: str | None, store: str | None) -> None:
     """Run the examples and counter-examples of every entry of the lexicon."""
-    from everycall.force import load_lexicon
-    from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.check import check as run
 
-    problems = run(load_lexicon(pack_directory(policy)))
+    problems = run(_lexicon(policy, store))
     for problem in problems:
         click.echo(str(problem))
     click.echo(
@@ -113,11 +131,16 @@ def check(policy: str) -> None:
 @click.option(
     "--seconds", type=click.FloatRange(0.1, 120), default=10.0, show_default=True, help="A run's time."
 )
-@click.option(
-    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
-)
+@_policy
+@_whose_policy
 def read_again(
-    text: str, endpoint: str, model: str, hosts: tuple[str, ...], seconds: float, policy: str
+    text: str,
+    endpoint: str,
+    model: str,
+    hosts: tuple[str, ...],
+    seconds: float,
+    policy: str | None,
+    store: str | None,
 ) -> None:
     """What a language model would add to TEXT as "possible, check". Off unless asked for; never part of an assessment.
 
@@ -126,8 +149,6 @@ def read_again(
     """
     import os
 
-    from everycall.force import load_lexicon
-    from everycall.policy.load import pack_directory
     from everycall.second_reader.endpoint import LOOPBACK
     from everycall.second_reader.endpoint import endpoint as checked
     from everycall.second_reader.reading import read_again as again
@@ -136,7 +157,7 @@ def read_again(
 
     key = os.environ.get("EVERYCALL_SECOND_READER_KEY")
     where = checked(endpoint, model, frozenset(hosts) or LOOPBACK, key, seconds)
-    lexicon = load_lexicon(pack_directory(policy))
+    lexicon = _lexicon(policy, store)
     log = log_lines(text)
     named = {code: code.replace("_", " ") for code, one in lexicon.codes.items() if one.kind == "indicator"}
     told = again(log, first(log, ANY_DAY, lexicon), where, named)
@@ -151,15 +172,12 @@ def read_again(
 
 @command.command("evaluate")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--policy", default="england_and_wales", show_default=True, help="The pack whose own words count too."
-)
+@_policy
+@_whose_policy
 @click.option("--misses", is_flag=True, help="List what was missed and what was wrong, by line of the file.")
-def evaluate(file: Path, policy: str, misses: bool) -> None:
+def evaluate(file: Path, policy: str | None, store: str | None, misses: bool) -> None:
     """Precision, recall and F1 on labelled logs (JSONL)."""
     from everycall.errors import InputError
-    from everycall.force import load_lexicon
-    from everycall.policy.load import pack_directory
     from everycall.vulnerability.words.evaluate import evaluation, pooled
 
     try:
@@ -168,7 +186,7 @@ def evaluate(file: Path, policy: str, misses: bool) -> None:
         raise InputError(f"{file.name} is not UTF-8 text (byte {error.start + 1})") from None
     except OSError as error:
         raise InputError(f"{file.name} cannot be read: {error.strerror}") from None
-    found = evaluation(lines, load_lexicon(pack_directory(policy)), name=file.name)
+    found = evaluation(lines, _lexicon(policy, store), name=file.name)
     _table("indicator", [*found.scores, pooled(found.scores)])
     _table("length", found.by_length)
     _table("channel", found.by_channel)
