@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from everycall.call import Call, read_call_text
@@ -26,8 +26,7 @@ BATCH = 500
 Answers = Table[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """One row as the file has it: its number there, its number among the calls, its cells.
 
     Parameters

@@ -19,7 +19,7 @@ from everycall.intake.mapping import Mapping
 from everycall.intake.refused import Refused
 from everycall.intake.seen import Seen
 from everycall.loading.processes import Helpers
-from everycall.loading.ready import Ready, Task, Told, make_ready
+from everycall.loading.ready import Ready, Told, make_ready, task_of
 from everycall.loading.spool import Place, Spool
 
 Progress = Callable[[int], None]
@@ -79,7 +79,7 @@ def check_and_keep(
     """
     source = look_at_calls(path, mapping)
     reader, rows = open_rows(source, mapping)
-    tasks = (Task(pickled, batch) for pickled in [pickle.dumps(reader)] for batch in batches(rows))
+    tasks = (task_of(pickled, batch) for pickled in [pickle.dumps(reader)] for batch in batches(rows))
     tally, kept, refused = _Tally(), [], []
     tally.notes.add(source.notes)
     with Seen() as refs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -138,6 +139,8 @@ def _prepare_process() -> None:
     if hasattr(os, "nice"):
         os.nice(_GIVES_WAY)
     look_seldom()
+    # else a process that is no longer needed goes through all it has kept once more
+    atexit.register(os._exit, 0)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
 
 

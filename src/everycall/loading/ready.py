@@ -82,10 +82,15 @@ class People(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A batch on its way to another process; ``reader`` is pickled once for a whole file."""
+    """A batch on its way to another process, as bytes; ``reader`` is pickled once for a whole file."""
 
     reader: bytes
-    rows: list[RawRow]
+    rows: bytes
+
+
+def task_of(reader: bytes, rows: Sequence[RawRow]) -> Task:
+    """Return a batch as a task: its rows as plain tuples, which take a fifth of the time of rows that are pickled."""
+    return Task(reader, marshal.dumps(list(map(tuple, rows))))
 
 
 @lru_cache(maxsize=4)
@@ -103,7 +108,8 @@ def make_ready(task: Task) -> Ready:
     facts: list[tuple[Any, ...]] = []
     named: list[_Named] = []
     numbers: list[int] = []
-    for row in task.rows:
+    rows = list(map(RawRow._make, marshal.loads(task.rows)))
+    for row in rows:
         data = reader.plain_data(row)
         plain = None if data is None else quick(data, zone, reader.answers)
         if plain is not None:
@@ -124,7 +130,7 @@ def make_ready(task: Task) -> Ready:
         named.append((made.mentions, None, made.keys))
         numbers.append(row.row_number)
     return Ready(
-        len(task.rows), _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), marshal.dumps(facts),
+        len(rows), _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), marshal.dumps(facts),
         marshal.dumps(named),
     )  # fmt: skip
 
