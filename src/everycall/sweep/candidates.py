@@ -93,7 +93,7 @@ def find_candidates(engine: Engine, wider: bool = True, after: int | None = None
     blocks = ["SELECT k.hash AS key, m.n FROM mention_key k JOIN mention m ON m.id = k.id"]
     if wider:
         parts = (
-            f"SELECT concat('{kind} ', {made_of}) AS key, n FROM mention WHERE {who}"
+            f"SELECT {engine.short(_named(kind, made_of))} AS key, n FROM mention WHERE {who}"
             for kind, made_of, who in WIDER
         )
         blocks.append(" UNION ALL ".join(parts))
@@ -112,6 +112,10 @@ def find_candidates(engine: Engine, wider: bool = True, after: int | None = None
     engine.make("pair", f"SELECT DISTINCT p.a, p.b FROM ({every}) AS p{new}")
     for number in range(len(blocks)):
         engine.drop(f"pair_{number}")
+
+
+def _named(kind: str, made_of: str) -> str:
+    return f"concat('{kind} ', {made_of})"
 
 
 def _pairs_of(engine: Engine, name: str, block: str) -> None:

@@ -65,6 +65,10 @@ class DuckDB:
         parts = [found.slice(at, _AT_ONCE) for at in range(0, max(found.num_rows, 1), _AT_ONCE)]
         self.put_parts(name, (_judged(part, function) for part in parts))
 
+    def short(self, text: str) -> str:
+        """Return the expression of a whole number that stands for a text."""
+        return f"hash({text})"
+
     def get(self, query: str) -> Any:
         """Return what a query finds, as an Arrow table."""
         return self._con.sql(query).to_arrow_table()

@@ -41,6 +41,10 @@ class Engine(Protocol):
         """Keep ``one``, ``other``, ``level`` for each pair of values (``one``, ``other``) that ``pairs`` finds."""
         ...
 
+    def short(self, text: str) -> str:
+        """Return the expression (SQL) of a whole number that stands for a text: sorted and joined far sooner."""
+        ...
+
     def get(self, query: str) -> Any:
         """Return what a query finds, as an Arrow table."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ _MICROSECONDS_A_QUARTER = 15 * 60 * 1_000_000
 _SUPPOSED_FOR = frozenset({"victim", None})
 """Who gives no address is supposed to live where it happens, as the live search does, if they may be the victim."""
 
+_HOME = ("postcode", "dwelling", "building", "street", "uprn")
 _TEXT, _INT, _BOOL = pa.string(), pa.int32(), pa.bool_()
 SCHEMA = pa.schema(
     [
@@ -43,35 +44,59 @@ def _day(quarters: int) -> date:
 
 def table_of(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     """Return mentions (rows as `everycall.store.people.COLUMNS`) as a table of `SCHEMA`."""
-    found = [_row(dict(zip(COLUMNS, row, strict=True))) for row in rows]
-    columns: Iterator[Any] = zip(*found, strict=True) if found else iter([()] * len(SCHEMA))
+    told = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+    columns = _columns(dict(zip(COLUMNS, told, strict=True)))
     return pa.Table.from_arrays(
-        [pa.array(list(values), field.type) for field, values in zip(SCHEMA, columns, strict=True)],
-        schema=SCHEMA,
+        [pa.array(columns[field.name], field.type) for field in SCHEMA], schema=SCHEMA
     )
 
 
-def _row(m: dict[str, Any]) -> tuple[Any, ...]:
-    day = _day(m["received_at"] // _MICROSECONDS_A_QUARTER)
-    forenames = m["forenames"].split(" ") if m["forenames"] else []
-    born = str(m["born"]) if m["born"] else None
-    home = [m[name] or None for name in ("postcode", "dwelling", "building", "street", "uprn")]
-    supposed = (
-        m["role"] in _SUPPOSED_FOR
-        and bool(m["surname"] and m["at_dwelling"])
-        and not any((home[0], home[1], home[2], home[3], home[4]))
-    )
-    if supposed:
-        home = [m["at_" + name] or None for name in ("postcode", "dwelling", "building", "street", "uprn")]
-    given, surname = m["forenames"] or None, m["surname"]
-    return (
-        m["id"], m["ref"], m["which"], m["role"], m["received_at"], (day - date(1970, 1, 1)).days,
-        forenames[0] if forenames else None, " ".join(forenames[1:]) or None, given, surname, born,
-        age_on(date.fromisoformat(born), day) if born else m["age"], m["phone"], m["email"], *home,
-        house_of(home[2], home[0]), supposed, sound_of(surname) if surname else None,
-        sound_of(given) if given else None, (given + surname).replace(" ", "") if given and surname else None,
-        m["at_dwelling"],
-    )  # fmt: skip
+def _columns(told: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Return the columns of `SCHEMA`; what is worked out of one value is worked out once a different value."""
+    days = _of_each(lambda at: _day(at // _MICROSECONDS_A_QUARTER), told["received_at"])
+    given = [name or None for name in told["forenames"]]
+    born = _of_each(str, [day or None for day in told["born"]])
+    birthday = _of_each(date.fromisoformat, born)
+    supposed = [
+        role in _SUPPOSED_FOR
+        and bool(surname and at)
+        and not (postcode or home or building or street or uprn)
+        for role, surname, at, postcode, home, building, street, uprn in zip(
+            told["role"], told["surname"], told["at_dwelling"], *(told[name] for name in _HOME), strict=True
+        )
+    ]
+    where = {
+        name: [
+            (at if here else own) or None
+            for own, at, here in zip(told[name], told["at_" + name], supposed, strict=True)
+        ]
+        for name in _HOME
+    }
+    ages = zip(birthday, days, told["age"], strict=True)
+    return {
+        **told,
+        **where,
+        "day": _of_each(lambda day: (day - date(1970, 1, 1)).days, days),
+        "forename": _of_each(lambda names: names.partition(" ")[0], given),
+        "more_forenames": _of_each(lambda names: names.partition(" ")[2] or None, given),
+        "given": given,
+        "born": born,
+        "years_old": [age if birth is None else age_on(birth, day) for birth, day, age in ages],
+        "house": list(map(house_of, where["building"], where["postcode"])),
+        "supposed": supposed,
+        "sound": _of_each(sound_of, [name or None for name in told["surname"]]),
+        "given_sound": _of_each(sound_of, given),
+        "run_together": [
+            (names + surname).replace(" ", "") if names and surname else None
+            for names, surname in zip(given, told["surname"], strict=True)
+        ],
+    }
+
+
+def _of_each(function: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """Return what a function makes of each value, asked once a different value; of nothing nothing."""
+    answers = {value: None if value is None else function(value) for value in set(values)}
+    return [answers[value] for value in values]
 
 
 def key_table(rows: Iterable[tuple[int, int]]) -> pa.Table:

@@ -32,6 +32,12 @@ from everycall.sweep.strong import (
 _DAY = date(2000, 1, 1)
 _FADE = ("phone", "email", "address")
 """What people change: the weight depends on the days between the two mentions."""
+_EQUAL_OR_NOT = ("phone", "email", "dwelling", "building", "street", "uprn")
+_NAMES_TOLD = ("given", "surname", "given_sound", "sound", "run_together")
+_AS_THEY_ARE = (
+    "n", "day", "born", "years_old", "postcode", "house", "supposed", "phone_shared", "dwelling_communal",
+    "building_communal", *_NAMES_TOLD,
+)  # fmt: skip
 _BOTH = "FROM {} p JOIN mention a ON a.n = p.a JOIN mention b ON b.n = p.b"
 
 
@@ -48,19 +54,19 @@ def score(engine: Engine, model: Model, at_least: float | None = None, surely: S
     needed = bits_of_a_person(surely) if surely else at_least
     _put_weights(engine, model)
     _judge_homes(engine)
+    _put_compared(engine)
     born = f" AND {none_of('p.born', BIRTHS_AGAINST)}" if surely else ""
     reach = "TRUE" if needed is None else _can_reach(model, needed)
     engine.make(
         "likely",
         "SELECT p.a, p.b, p.days, p.born, p.phone, p.email, p.address, p.bits, "
-        f"p.own_forename, p.own_surname FROM ({_beside_names(model)}) AS p "
-        f"JOIN mention a ON a.n = p.a JOIN mention b ON b.n = p.b WHERE {reach}{born}",
+        f"p.own_forename, p.own_surname FROM ({_beside_names(model)}) AS p WHERE {reach}{born}",
     )
     _judge_forenames(engine)
     _judge_surnames(engine, surely is not None)
     limit = strong_pairs(surely) if surely else "TRUE" if at_least is None else f"bits >= {at_least!r}"
     engine.make("scored", f"SELECT * FROM ({_weighed(model)}) AS w WHERE {limit}")
-    for name in ("likely", "order_level"):
+    for name in ("likely", "order_level", "compared", "street_slip"):
         engine.drop(name)
 
 
@@ -81,11 +87,26 @@ def _put_weights(engine: Engine, model: Model) -> None:
         names = found.column("name").to_pylist()
         bits = pa.array([_own(field, name, model) for name in names], pa.float64())
         engine.put(f"{field}_weight", pa.table({"name": pa.array(names, pa.string()), "bits": bits}))
+
+
+def _put_compared(engine: Engine) -> None:
+    """Make what is compared of each mention as narrow as it can be: of a million the whole would not fit in memory.
+
+    What is only held to be equal or not is a number. That two different values have one is as good as impossible: of
+    2**64 numbers, for each pair that is compared.
+    """
+    numbers = ", ".join(
+        f"CASE WHEN m.{name} IS NOT NULL THEN {engine.short('m.' + name)} END AS {name}"
+        for name in _EQUAL_OR_NOT
+    )
     engine.make(
-        "own_weight",
-        "SELECT m.n, f.bits AS forename, s.bits AS surname FROM mention m "
+        "compared",
+        f"SELECT {', '.join('m.' + name for name in _AS_THEY_ARE)}, {numbers}, "
+        "f.bits AS own_forename, s.bits AS own_surname FROM mention m "
         "LEFT JOIN forename_weight f ON f.name = m.forename LEFT JOIN surname_weight s ON s.name = m.surname",
     )
+    one, other = engine.short("one"), engine.short("other")
+    engine.make("street_slip", f"SELECT {one} AS one, {other} AS other, level FROM street_level")
 
 
 def _own(field: str, name: str, model: Model) -> float:
@@ -120,15 +141,16 @@ def _most(model: Model, field: str, levels: Iterable[str]) -> str:
 def _beside_names(model: Model) -> str:
     """Return the query of every pair with the levels and bits of all but the names."""
     levels = ", ".join(f"{LEVEL_OF[field]} AS {field}" for field in ("born", "phone", "email", "address"))
+    names = ", ".join(f"{of}.{name} AS {of}_{name}" for of in "ab" for name in _NAMES_TOLD)
     address = _by_level("l.address", _fading("address"))
     return f"""
 SELECT l.*, {_by_level("l.born", _fixed(model, "born"))} + {_by_level("l.phone", _fading("phone"))}
  + {_by_level("l.email", _fading("email"))}
  + CASE WHEN l.supposed THEN greatest({address}, 0e0) ELSE {address} END AS bits
 FROM (SELECT p.a, p.b, abs(a.day - b.day) AS days, a.supposed OR b.supposed AS supposed,
-  o.forename AS own_forename, o.surname AS own_surname, {levels}
- {_BOTH.format("pair")} JOIN own_weight o ON o.n = p.a
- LEFT JOIN street_level t ON t.one = a.street AND t.other = b.street
+  a.own_forename, a.own_surname, {names}, {levels}
+ FROM pair p JOIN compared a ON a.n = p.a JOIN compared b ON b.n = p.b
+ LEFT JOIN street_slip t ON t.one = a.street AND t.other = b.street
  LEFT JOIN house_level h ON h.one = a.house AND h.other = b.house
  LEFT JOIN postcode_level c ON c.one = a.postcode AND c.other = b.postcode) AS l
 JOIN fading w ON w.days = l.days
@@ -138,10 +160,11 @@ JOIN fading w ON w.days = l.days
 def _can_reach(model: Model, needed: float) -> str:
     """Return the condition that a pair reaches the bits if its names are as alike as they may turn out to be."""
     best = " + ".join(_best_of(model, field, column) for field, column in _NAMES.items())
+    crossing = MAY_BE_CROSSED.replace("a.", "p.a_").replace("b.", "p.b_")
     crossed = _number(sum(model.levels[field]["transposed"].bits() for field in _NAMES))
     return (
         f"CASE WHEN p.bits + {best} >= {needed!r} - 1e-6 THEN TRUE "
-        f"WHEN p.bits + {crossed} >= {needed!r} - 1e-6 THEN {MAY_BE_CROSSED} ELSE FALSE END"
+        f"WHEN p.bits + {crossed} >= {needed!r} - 1e-6 THEN {crossing} ELSE FALSE END"
     )
 
 
@@ -153,25 +176,35 @@ def _best_of(model: Model, field: str, column: str) -> str:
     most = _most(model, field, others)
     # names of several words may be the same name written otherwise, with the weight of that name
     return (
-        f"CASE WHEN a.{column} IS NULL OR b.{column} IS NULL THEN 0e0 "
-        f"WHEN a.{column} = b.{column} OR instr(concat(a.{column}, b.{column}), ' ') > 0 "
+        f"CASE WHEN p.a_{column} IS NULL OR p.b_{column} IS NULL THEN 0e0 "
+        f"WHEN p.a_{column} = p.b_{column} OR instr(concat(p.a_{column}, p.b_{column}), ' ') > 0 "
         f"THEN greatest(p.own_{field}, {most}) ELSE {most} END"
     )
 
 
 def _judge_homes(engine: Engine) -> None:
     """Ask the live comparison once of each pair of streets, houses and postcodes that are not simply equal."""
-    both = _BOTH.format("pair")
     streets = f"a.street <> b.street AND (a.house = b.house OR ({NEAR}))"
     houses = f"a.house <> b.house AND {NEAR}"
     postcodes = "a.house = b.house AND a.postcode <> b.postcode"
-    for column, where, level in (
+    asked = (
         ("street", streets, street_level),
         ("house", houses, house_level.__wrapped__),
         ("postcode", postcodes, postcode_level),
-    ):
-        pairs = f"SELECT DISTINCT a.{column} AS one, b.{column} AS other {both} WHERE {where}"
+    )
+    ends = ", ".join(
+        f"CASE WHEN {where} THEN a.{column} END AS {column}, CASE WHEN {where} THEN b.{column} END AS other_{column}"
+        for column, where, _ in asked
+    )
+    engine.make(
+        "unlike_home",
+        f"SELECT DISTINCT * FROM (SELECT {ends} {_BOTH.format('pair')}) AS h "
+        "WHERE street IS NOT NULL OR house IS NOT NULL OR postcode IS NOT NULL",
+    )
+    for column, _, level in asked:
+        pairs = f"SELECT DISTINCT {column} AS one, other_{column} AS other FROM unlike_home WHERE {column} IS NOT NULL"
         engine.judge(f"{column}_level", pairs, level)
+    engine.drop("unlike_home")
 
 
 def _judge_forenames(engine: Engine) -> None:

@@ -103,6 +103,10 @@ class Spark:
         self._spark.sql(pairs).mapInArrow(levels, schema).write.parquet(path)
         self._spark.read.parquet(path).createOrReplaceTempView(name)
 
+    def short(self, text: str) -> str:
+        """Return the expression of a whole number that stands for a text."""
+        return f"xxhash64({text})"
+
     def get(self, query: str) -> Any:
         """Return what a query finds, as an Arrow table."""
         path = self._path("answer")
