@@ -60,6 +60,22 @@ def test_a_model_of_before_neighbours_were_told_apart_is_read_and_weighs_as_it_d
     assert sum(level.u for level in levels.values()) == pytest.approx(1.0, abs=1e-3)
 
 
+def test_a_model_of_before_another_street_was_told_apart_weighs_it_as_the_home_it_was_part_of() -> None:
+    data = json.loads(TEXT)
+    del data["comparisons"]["address"]["same_number"]
+    data["comparisons"]["address"]["dwelling"] |= {"m": 0.5, "stay_a_year": 0.8}
+    older = read_model(json.dumps({**data, "format": 3}), "older.json")
+    for days in (0, 400, 4_000):
+        assert older.bits("address", "same_number", days) == pytest.approx(
+            older.bits("address", "dwelling", days)
+        )
+
+
+def test_the_shipped_model_weighs_one_number_in_two_streets_as_one_home() -> None:
+    model = shipped_model()
+    assert model.bits("address", "same_number", 700) == pytest.approx(model.bits("address", "dwelling", 700))
+
+
 def test_a_model_of_today_that_lacks_a_level_is_not_filled_in() -> None:
     data = json.loads(TEXT)
     del data["comparisons"]["address"]["neighbour"]

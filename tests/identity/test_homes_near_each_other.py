@@ -18,6 +18,8 @@ def at(address: str | None, postcode: str | None) -> Mention:
     ("address", "postcode", "level"),
     [
         ("14 Larch Road", "PE13 9ZZ", "dwelling"),
+        ("14 Larch Raod", "PE13 9ZZ", "dwelling"),
+        ("14 Mill Lane", "PE13 9ZZ", "same_number"),
         ("14 Larch Road", "PE13 9ZX", "house"),
         ("41 Larch Road", "PE13 9ZZ", "slip"),
         ("140 Larch Road", "PE13 9ZZ", "slip"),
@@ -43,6 +45,19 @@ def at(address: str | None, postcode: str | None) -> Mention:
 def test_how_near_an_address_is(address: str | None, postcode: str | None, level: str | None) -> None:
     assert address_level(at(*HOME), at(address, postcode), ()) == level
     assert address_level(at(address, postcode), at(*HOME), ()) == level
+
+
+def test_a_uprn_or_the_name_of_a_house_outweighs_another_street() -> None:
+    one = person_of("Maureen Peck", None, None, None, None, *HOME, "199000000001")
+    other = person_of("Maureen Peck", None, None, None, None, "14 Mill Lane", "PE13 9ZZ", "199000000001")
+    assert address_level(one, other, ()) == "dwelling"
+    named, elsewhere = at("Rose Cottage, Mill Lane", "PE13 9ZZ"), at("Rose Cottage, Larch Road", "PE13 9ZZ")
+    assert address_level(named, elsewhere, ()) == "dwelling"
+
+
+def test_a_home_shared_by_many_says_nothing_in_whatever_street() -> None:
+    one, other = at(*HOME), at("14 Mill Lane", "PE13 9ZZ")
+    assert address_level(one, other, {str(one.dwelling)}) is None
 
 
 def test_two_flats_of_one_building_are_neighbours_unless_many_live_there() -> None:

@@ -136,9 +136,14 @@ def test_a_history_that_tells_nobody_apart_is_too_small_to_learn_from(named: boo
     assert "too small" in refused.value.message
 
 
-def dwelling_of_strangers(rows: list[tuple[Any, ...]]) -> float:
+def homes_of_strangers(rows: list[tuple[Any, ...]]) -> dict[str, float]:
     numbered = [(n, f"CC-{n}", *row[2:]) for n, row in enumerate(rows, 1)]
-    return unseal(seal(learn(numbered).data), "model.json").levels["address"]["dwelling"].u
+    learned = unseal(seal(learn(numbered).data), "model.json").levels["address"]
+    return {name: level.u for name, level in learned.items()}
+
+
+def dwelling_of_strangers(rows: list[tuple[Any, ...]]) -> float:
+    return homes_of_strangers(rows)["dwelling"]
 
 
 def at_home(row: tuple[Any, ...], born: str, home: str) -> tuple[Any, ...]:
@@ -157,3 +162,15 @@ def test_families_of_one_home_still_tell_how_often_two_humans_share_one() -> Non
     some = histories.rows(persons=1_100, calls_each=2, seed=5)
     families = [(*row[:11], f"home {n // 4}", *row[12:]) for n, row in enumerate(some)]
     assert dwelling_of_strangers(families) > 3 * dwelling_of_strangers(some)
+
+
+def test_strangers_of_one_number_in_two_streets_of_a_postcode_are_not_taken_for_strangers_of_one_home() -> (
+    None
+):
+    rows = []
+    for n, row in enumerate(histories.rows(persons=1_100, calls_each=2, seed=5)):
+        person = n // 2
+        home, street = f"PE13 9ZZ {person // 2 + 1}", ("LARCH ROAD", "MILL LANE")[person % 2]
+        rows.append((*row[:11], home, home, street, *row[14:]))
+    learned = homes_of_strangers(rows)
+    assert learned["same_number"] > 10 * learned["dwelling"]

@@ -16,13 +16,17 @@ _SLIPS_OF_A_POSTCODE = 2
 def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     """Return how alike the homes of two mentions are; None where they cannot be compared, or say nothing of a person.
 
+    ``same_number``: the same postcode and number, and quite another street: one home, as its key has it, where each
+    postcode has one street.
     ``house``: the same number in the same street where a postcode is missing, or has a slip in it. ``slip``: the same
     but for a slip in the number. ``elsewhere``: the same number in a street of that name, with quite another postcode.
     ``neighbour``: another number of the same street and postcode, or another flat of the building. ``other_street``:
     the same postcode, or the same number where the postcode has a slip in it, and another street.
     """
     if same_home(a, b):
-        return None if a.dwelling in communal or a.building in communal else "dwelling"
+        if a.dwelling in communal or a.building in communal:
+            return None
+        return "same_number" if _in_another_street(a, b) else "dwelling"
     if a.uprn and b.uprn and a.uprn != b.uprn:
         return "different"
     if a.building and b.building and a.building == b.building and a.postcode:
@@ -31,6 +35,14 @@ def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | No
             return None if a.building in communal else "neighbour"
         return None if a.building in communal else "building"
     return _near(a, b, communal)
+
+
+def _in_another_street(a: Mention, b: Mention) -> bool:
+    """Say whether two of one postcode and number are in two streets; a UPRN or the name of a house settles it."""
+    if not a.street or not b.street or a.street == b.street or (a.uprn and a.uprn == b.uprn):
+        return False
+    house = house_of(a.building, a.postcode)
+    return house is not None and not house.startswith("@") and not one_street(a.street, b.street)
 
 
 def _near(a: Mention, b: Mention, communal: Collection[str]) -> str | None:

@@ -26,8 +26,8 @@ LEVELS = {
     "phone": ("same", "different"),
     "email": ("same", "different"),
     "address": (
-        "dwelling", "building", "house", "slip", "postcode", "elsewhere", "street", "neighbour", "other_street",
-        "different",
+        "dwelling", "same_number", "building", "house", "slip", "postcode", "elsewhere", "street", "neighbour",
+        "other_street", "different",
     ),
 }  # fmt: skip
 """The levels of each comparison, most alike first; a model must give m and u for every one."""

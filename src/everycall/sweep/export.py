@@ -117,6 +117,7 @@ def pairs_table(
         f"AS probability, CASE WHEN {strong_pairs(limits, 's.')} THEN 'person' "
         f"WHEN s.bits >= {possible!r} AND NOT coalesce(s.forename = 'different', FALSE) "
         "AND NOT coalesce(s.born = 'different', FALSE) THEN 'possible' "
-        "WHEN s.address = 'dwelling' THEN 'dwelling' WHEN s.phone = 'same' THEN 'phone' ELSE 'none' END AS tier "
+        "WHEN s.address IN ('dwelling', 'same_number') THEN 'dwelling' "
+        "WHEN s.phone = 'same' THEN 'phone' ELSE 'none' END AS tier "
         "FROM scored s JOIN mention x ON x.n = s.a JOIN mention y ON y.n = s.b ORDER BY s.a, s.b"
     )

@@ -51,7 +51,11 @@ _LOCATED = "coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling
 
 _ADDRESS = f"""CASE
  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND coalesce(a.uprn = b.uprn, a.dwelling = b.dwelling)
-  THEN CASE WHEN a.dwelling_communal OR a.building_communal THEN NULL ELSE 'dwelling' END
+  THEN CASE
+  WHEN a.dwelling_communal OR a.building_communal THEN NULL
+  WHEN coalesce(a.uprn = b.uprn, FALSE) THEN 'dwelling'
+  WHEN substr(a.house, 1, 1) <> '@' AND a.street <> b.street AND t.level = 'different' THEN 'same_number'
+  ELSE 'dwelling' END
  WHEN {_UPRNS_DIFFER} THEN 'different'
  WHEN a.building = b.building AND a.postcode IS NOT NULL THEN CASE
   WHEN a.building_communal THEN NULL

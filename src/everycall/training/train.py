@@ -21,15 +21,17 @@ from everycall.training.sample import need_pairs, take_sample
 from everycall.training.with_splink import MATCHED_ON, agreement_of_one, random_agreement
 
 _FADES = {"phone": "same", "email": "same", "address": "dwelling"}
+_STAYS = {"phone": ("same",), "email": ("same",), "address": ("dwelling", "same_number")}
+"""Levels that people leave: all of a field by the share of a year that is learned of its ``_FADES``."""
 _ONE_EVENT = ("transposed",)
 """Names in the other order are one event seen in two fields; learned apart it would count twice: not learned."""
 _EQUALS = {
-    ("born", "same"): "born",
-    ("phone", "same"): "phone",
-    ("email", "same"): "email",
-    ("address", "dwelling"): "dwelling",
+    "born": ("same", "born"),
+    "phone": ("same", "phone"),
+    "email": ("same", "email"),
+    "address": ("dwelling", "dwelling"),
 }
-"""Agreements so rare that two million random pairs hardly show them: they are counted over all pairs of persons."""
+"""Agreements so rare that two million random pairs hardly show them: they are counted over all pairs of strangers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +164,35 @@ def _how_many(engine: DuckDB) -> int:
 
 def _counted(engine: DuckDB, field: str) -> dict[str, tuple[float, float]]:
     """Return how often two strangers have the same value, over all pairs of those who have one, and how many pairs."""
-    found = {}
-    for (of, level), column in _EQUALS.items():
-        if of != field:
-            continue
-        row = engine.get(
-            "SELECT coalesce(cast(sum(many * (many - 1)) AS DOUBLE), 0e0) AS same, "
-            "coalesce(cast(sum(many) AS DOUBLE), 0e0) AS people FROM "
-            f"(SELECT count(*) AS many FROM stranger WHERE {column} IS NOT NULL GROUP BY {column}) AS counted"
-        ).to_pylist()[0]
-        both = row["people"] * (row["people"] - 1)
-        if both > 0:
-            found[level] = (row["same"] / both, both / 2)
-    return found
+    if field not in _EQUALS:
+        return {}
+    level, column = _EQUALS[field]
+    people = _have(engine, column) * _how_many(engine)
+    pairs = people * (people - 1) / 2
+    if pairs <= 0:
+        return {}
+    same = _sum(
+        engine,
+        f"SELECT count(*) AS many FROM stranger WHERE {column} IS NOT NULL GROUP BY {column}",
+        "many * (many - 1) / 2",
+    )
+    seen = {level: same}
+    if field == "address":
+        seen["same_number"] = _sum(engine, _IN_ANOTHER_STREET, "many")
+        seen[level] -= seen["same_number"]
+    return {name: (many / pairs, pairs) for name, many in seen.items()}
+
+
+_IN_ANOTHER_STREET = """
+WITH told AS (SELECT dwelling, house, street, count(*) AS many FROM stranger
+ WHERE dwelling IS NOT NULL AND street IS NOT NULL AND substr(house, 1, 1) <> '@' GROUP BY 1, 2, 3)
+SELECT a.many * b.many AS many FROM told a JOIN told b ON a.dwelling = b.dwelling AND a.street < b.street
+WHERE street_level(a.street, b.street) = 'different'"""
+
+
+def _sum(engine: DuckDB, query: str, what: str) -> float:
+    found = engine.get(f"SELECT coalesce(cast(sum({what}) AS DOUBLE), 0e0) AS many FROM ({query}) AS counted")
+    return float(found.column("many")[0].as_py())
 
 
 def _matched(engine: DuckDB, field: str) -> float:
@@ -229,6 +247,6 @@ def _level(
     }
     if before.by_frequency:
         data["by_frequency"] = True
-    if field in _FADES and level == _FADES[field]:
+    if level in _STAYS.get(field, ()):
         data["stay_a_year"] = stay.get(field, before.stay_a_year)
     return data
