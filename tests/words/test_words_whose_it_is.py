@@ -178,7 +178,7 @@ def test_somebody_named_in_passing_to_whom_others_do_something_is_asked_about(re
     ("text", "code"),
     [
         (
-            "They say one of the boys on the roof had tried to end his life, I rang about the tiles",
+            "They say one of the boys from the club had tried to end his life, I rang about the tiles",
             "suicide_or_self_harm",
         ),
         ("The chap on the landing says he is epileptic, we want it quiet", "physical_disability_or_illness"),
@@ -199,6 +199,10 @@ def test_what_a_sentence_tells_of_others_alone_is_possible_where_our_side_is_nam
         ("His mates stand in her yard. She is frightened of them", "fear_or_impact"),
         ("Appointments with a friend who answers for her. She has no English", "language_barrier"),
         ("I am a rough sleeper and they kick me awake", "homelessness"),
+        (
+            "Asked if her partner had ever hurt her, she said never sober, only when he is drunk",
+            "domestic_abuse",
+        ),
         ("caller heard next door, her husband hits her and she screams", "domestic_abuse"),
     ],
 )
@@ -208,3 +212,45 @@ def test_a_pronoun_is_not_somebody_elses_for_good_because_a_sentence_before_name
     found = _about(read_log, text, code)
     assert found
     assert not {assertion for _, assertion in found} & {"other_person", "denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "assertions"),
+    [
+        ("PARTNER SMASHING UP THE CARAVAN. HE STOPPED HIS LITHIUM", "mental_ill_health", {"possible"}),
+        (
+            "Her sister told me she has bipolar, that is why she screams at my kids",
+            "mental_ill_health",
+            {"possible"},
+        ),
+        ("The suspect alleges that my husband targets him", "targeted", {"possible"}),
+        ("a visitor, not our tenant, had no English", "language_barrier", {"other_person"}),
+        ("the delivery driver blocking us in spoke no English", "language_barrier", {"possible"}),
+        ("the woman who lived here had dementia", "older_or_frail", {"other_person"}),
+        ("THERE IS ELDERLY FURTHER DOWN, CALLER ONLY MENTIONS THE BINS", "older_or_frail", {"possible"}),
+        ("I had a bad back when I was on the buses", "physical_disability_or_illness", {"historical"}),
+    ],
+)
+def test_what_is_somebody_elses_or_gone_by_is_not_present(read_log, text, code, assertions):
+    assert {assertion for _, assertion in _about(read_log, text, code)} == assertions
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("I'm the neighbour at 12, she is heavily pregnant and he still blocks her in", "pregnancy"),
+        (
+            "I had a bad back when I was on the buses and it has never been fine since",
+            "physical_disability_or_illness",
+        ),
+    ],
+)
+def test_who_rings_and_what_goes_on_stay_present(read_log, text, code):
+    assert "present" in {assertion for _, assertion in _about(read_log, text, code)}
+
+
+def test_a_neighbour_of_hers_who_hassles_her_takes_nothing_from_her(read_log):
+    found = _about(
+        read_log, "Neighbour of hers is hassling her, she uses a wheelchair", "physical_disability_or_illness"
+    )
+    assert found == {("unknown", "possible")}
