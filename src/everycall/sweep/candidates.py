@@ -6,6 +6,8 @@ time to look wider than a live search.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyarrow as pa
 
 from everycall.sweep.engine import Engine
@@ -65,6 +67,12 @@ WIDER = (
         "concat(postcode, ' ', surname)",
         "postcode IS NOT NULL AND surname IS NOT NULL",
     ),
+)
+"""What each wider key is called, what it is made of, and who has one. ``home`` is wider than the live key of that
+kind in that those who gave no address are supposed to live where it happened."""
+
+
+VAGUE = (
     (
         "sounds and street",
         f"concat({_NAMES}, ' ', substr(street, 1, 4))",
@@ -76,8 +84,9 @@ WIDER = (
         "sound IS NOT NULL AND given_sound IS NOT NULL AND house IS NOT NULL",
     ),
 )
-"""What each wider key is called, what it is made of, and who has one. ``home`` is wider than the live key of that
-kind in that those who gave no address are supposed to live where it happened."""
+"""Keys that in a large history many share who have nothing else in common: they count where few do."""
+FEW = 20
+"""A vague key that more mentions share brings nobody together."""
 
 
 def find_candidates(engine: Engine, wider: bool = True, after: int | None = None) -> None:
@@ -92,11 +101,11 @@ def find_candidates(engine: Engine, wider: bool = True, after: int | None = None
     """
     blocks = ["SELECT k.hash AS key, m.n FROM mention_key k JOIN mention m ON m.id = k.id"]
     if wider:
-        parts = (
-            f"SELECT {engine.short(_named(kind, made_of))} AS key, n FROM mention WHERE {who}"
-            for kind, made_of, who in WIDER
+        counted = (
+            f"SELECT key, n, count(*) OVER (PARTITION BY key) AS size FROM ({_keyed(engine, VAGUE)}) AS v"
         )
-        blocks.append(" UNION ALL ".join(parts))
+        vague = f"SELECT key, n FROM ({counted}) AS c WHERE size <= {FEW}"
+        blocks.append(f"{_keyed(engine, WIDER)} UNION ALL {vague}")
     engine.put("step", pa.table({"number": list(range(1, NEIGHBOURS + 1))}))
     for number, block in enumerate(blocks):
         _pairs_of(engine, f"pair_{number}", block)
@@ -114,8 +123,11 @@ def find_candidates(engine: Engine, wider: bool = True, after: int | None = None
         engine.drop(f"pair_{number}")
 
 
-def _named(kind: str, made_of: str) -> str:
-    return f"concat('{kind} ', {made_of})"
+def _keyed(engine: Engine, kinds: Sequence[tuple[str, str, str]]) -> str:
+    named = ((f"concat('{kind} ', {made_of})", who) for kind, made_of, who in kinds)
+    return " UNION ALL ".join(
+        f"SELECT {engine.short(key)} AS key, n FROM mention WHERE {who}" for key, who in named
+    )
 
 
 def _pairs_of(engine: Engine, name: str, block: str) -> None:
