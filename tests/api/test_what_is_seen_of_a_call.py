@@ -12,6 +12,8 @@ from everycall.access import conflicts
 from everycall.access.protected import evidence_without_addresses
 from everycall.accounts import people
 from everycall.flag import Flag
+from everycall.loading.files import load_priorities
+from everycall.priorities.reading import read_priorities
 from everycall.record.chain import verify
 from everycall.store import record, reference
 from everycall.store.writing import writing
@@ -54,6 +56,26 @@ def test_a_system_gets_codes_and_no_words(served: Any) -> None:
         assert personal not in told
     assert "DEMENTIA" not in json.dumps(answer.body)
     assert heard(told)["weapon_or_violence_now"] == ""
+
+
+def test_where_a_priority_applies_is_told_without_the_address(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    force, area = (
+        served.ground.force(),
+        {"name": "Larch", "latitude": 52.66, "longitude": 0.16, "radius_m": 900},
+    )
+    priority = {
+        "id": "P-1", "title": "Evenings", "places": [area], "status": "active", "agreed_on": "2026-01-01",
+        "starts_on": "2026-01-01", "owner": "Sergeant", "agreed_by": "panel",
+    }  # fmt: skip
+    with writing(served.connection()):
+        reference.take_places(served.connection(), [("postcode:PE13 9ZZ", 52.66, 0.1605)], build.KNOWN)
+    load_priorities(read_priorities([priority], "priorities", None), force, build.KNOWN)
+    taken(served)
+    told = json.loads(seen(served, token=served.token("calls")))["assessment"]["priorities"]
+    assert [one["id"] for one in told["matches"]] == ["P-1"]
+    assert "postcode's centre" in json.dumps(told)
+    assert "PE13" not in json.dumps(told)
 
 
 def test_a_system_with_words_gets_them(served_on_sqlite: Any) -> None:
@@ -151,16 +173,26 @@ def test_somebody_in_conflict_who_takes_the_call_is_told_nothing_of_earlier_ones
     served_on_sqlite: Any,
 ) -> None:
     served = served_on_sqlite
-    build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-01T21:04:00+01:00"))
+    log = [{"text": "SHE HAS DEMENTIA AND LIVES ALONE"}]
+    build.take(served.ground.force(), build.call("OLD-1", received_at="2026-06-07T21:04:00+01:00", log=log))
     key = served.person("c7214", "handler")
     whole = served.ask("POST", "/assessments", build.facts("NEW-1"), key=key)
     assert [one["ref"] for one in whole.body["repeat"]["incidents"]] == ["OLD-1"]
+    assert "7 June" in json.dumps(whole.body["ask_next"])
+    assert "earlier incident" in whole.body["recommendation"]["rationale"]
     account = people.known(served.connection(), "c7214").number
     conflicts.add(served.connection(), account, {"phone": "01632 960 114"}, "party", served.at)
     told = served.ask("POST", "/assessments", build.facts("NEW-2"), key=key)
     assert told.status == 200
-    assert told.body["repeat"]["incidents"] == []
-    assert "OLD-1" not in json.dumps(told.body)
+    repeat, recommended = told.body["repeat"], told.body["recommendation"]
+    assert repeat["incidents"] == []
+    assert (repeat["status"], repeat["is_repeat"]) == ("could_not_look", "unknown")
+    counts = ("person", "household", "place", "phone", "burst")
+    assert {repeat[name]["status"] for name in counts} == {"could_not_look"}
+    for earlier in ("OLD-1", "2026-06-07", "7 June", "dementia", "earlier incident", "suffered before"):
+        assert earlier not in json.dumps({**told.body, "repeat": {**repeat, "searched": None}}), earlier
+    for name in ("grade", "attendance", "respond_by", "resources", "actions"):
+        assert recommended[name] == whole.body["recommendation"][name]
 
 
 def test_nobody_opens_a_closed_call_by_telling_something_of_it(served_on_sqlite: Any) -> None:

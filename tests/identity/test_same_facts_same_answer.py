@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import itertools
+import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scenario_runner import Data, again, assess, empty_store, force_at, policy
+from everycall.call import read_call
+from everycall.taking import take_call
+from scenario_runner import NOW, Data, again, assess, empty_store, force_at, policy
 
 _NORA = {
     "name": "Nora Tinsdale",
@@ -88,6 +92,20 @@ def test_the_order_of_an_import_does_not_matter(
     empty: Path, stores: Iterator[Path], order: list[Data]
 ) -> None:
     assert same(made(empty, next(stores), order, NEW)) == same(made(empty, next(stores), HISTORY, NEW))
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=1), timedelta(days=3), timedelta(days=400)])
+def test_the_clock_does_not_matter(empty: Path, stores: Iterator[Path], later: timedelta) -> None:
+    """How old a history or an open call is, is reckoned from when the call came in."""
+    force = force_at(next(stores), empty)
+    still_open = call("H6", "06-12T15:00", _NORA, _WORDS[2])
+    try:
+        at_once = assess(force, {"history": [*HISTORY, still_open], "call": NEW})
+        made_later = json.loads(take_call(read_call(NEW), force, NOW + later, dry_run=True).body)
+    finally:
+        force.store.close()
+    assert at_once["open_now"], "else nothing of it would be tried"
+    assert same(made_later) == same(at_once)
 
 
 @_few

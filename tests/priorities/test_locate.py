@@ -41,21 +41,21 @@ def test_what_is_missing_is_not_known_and_is_no_point_in_the_sea(missing: Locati
 @pytest.mark.parametrize("written", ["PE13 9ZZ", "pe139zz", " PE13  9zz "])
 def test_a_postcode_is_its_centre_with_an_accuracy_of_its_own(written: str) -> None:
     found = locate(Location(postcode=written, easting=0, northing=0), ASKED.get)
-    assert found == Position(0.16, 52.66, POSTCODE_ACCURACY_M, "postcode PE13 9ZZ's centre")
+    assert found == Position(0.16, 52.66, POSTCODE_ACCURACY_M, "the postcode's centre")
 
 
 @pytest.mark.parametrize("uprn", ["100090", "000000100090"])
 def test_a_uprn_is_better_than_a_postcode(uprn: str) -> None:
     uprns = {"100090": Position(0.161, 52.661, None, "table")}
     found = locate(Location(postcode="PE13 9ZZ", uprn=uprn), ASKED.get, uprns.get)
-    assert found == Position(0.161, 52.661, None, "UPRN 100090")
+    assert found == Position(0.161, 52.661, None, "the UPRN given")
 
 
 def test_a_mast_kilometres_wide_yields_to_the_postcode_given() -> None:
     mast = Location(latitude=52.7, longitude=0.2, accuracy_m=4_000, postcode="PE13 9ZZ")
     found = locate(mast, ASKED.get)
     assert found is not None
-    assert found.source == "postcode PE13 9ZZ's centre"
+    assert found.source == "the postcode's centre"
     alone = locate(mast)
     assert alone is not None
     assert alone.accuracy_m == 4_000

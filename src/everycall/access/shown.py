@@ -14,6 +14,8 @@ CODES_OF_A_CALL = (
 )  # fmt: skip
 """What stands in a call that names nobody and repeats no words."""
 
+_TIERS = ("person", "household", "place", "phone")
+
 
 def call_for(sees: Sees, call: Mapping[str, Any]) -> dict[str, Any]:
     """Return a call as it may be told; its moments with their offset, as those of an assessment are."""
@@ -47,6 +49,8 @@ def assessment_for(sees: Sees, assessment: Mapping[str, Any]) -> dict[str, Any]:
     told["heard"] = [{**one, "evidence": _evidence(sees, one["evidence"])} for one in heard]
     if not sees.history:
         told["open_now"] = []
+        if _tells_of_earlier_calls(assessment):
+            told |= _without_earlier_calls(told)
     if not sees.all_classes:
         told["harm"] = {**told["harm"], "parts": [], "overrides": [], "unknown": []}
         told["ask_next"], told["do_instead"], told["unknowns"] = [], [], []
@@ -58,6 +62,38 @@ def assessment_for(sees: Sees, assessment: Mapping[str, Any]) -> dict[str, Any]:
     elif not sees.full:
         told["ask_next"] = [{**one, "confirm": None} for one in told["ask_next"]]
     return told
+
+
+def _tells_of_earlier_calls(assessment: Mapping[str, Any]) -> bool:
+    repeat = assessment["repeat"]
+    counted = any(repeat[tier]["count_all"] for tier in _TIERS)
+    return bool(counted or repeat["incidents"] or repeat["to_confirm"] or repeat["burst"]["last_7d"] > 1)
+
+
+def _without_earlier_calls(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts that tell of earlier calls, without it: how many, when, and what a sentence says of them.
+
+    What is to be done stays as it is: grade, time, who goes and the duties.
+    """
+    repeat = told["repeat"]
+    none = {"status": "could_not_look", "count_12m": 0, "count_all": 0, "first": None, "last": None}
+    return {
+        "repeat": {
+            **repeat,
+            "status": "could_not_look",
+            "is_repeat": "yes" if repeat["perceived"] == "yes" else "unknown",
+            **dict.fromkeys(_TIERS, none),
+            "burst": {"status": "could_not_look", "last_24h": 0, "last_7d": 0},
+            "other_rules": dict.fromkeys(repeat["other_rules"], "unknown"),
+        },
+        "vulnerability": {**told["vulnerability"], "disagreements": [], "reasons": []},
+        "harm": {**told["harm"], "parts": []},
+        "recommendation": {
+            **told["recommendation"],
+            "rationale": "", "row": "", "reasons": [], "near_misses": [], "disagreements": [],
+        },
+        "ask_next": [{**one, "confirm": None} for one in told["ask_next"]],
+    }  # fmt: skip
 
 
 def _visible(sees: Sees, kind: str) -> bool:

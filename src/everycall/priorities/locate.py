@@ -17,6 +17,8 @@ def locate(
 ) -> Position | None:
     """Return the position of a call's location, with its source in words, or None when it is not known.
 
+    The words do not repeat the postcode or UPRN: not all who are told of a priority may learn where it is.
+
     In this order: latitude and longitude, easting and northing, UPRN, postcode. Coordinates of 0, 0 are
     missing ones. Where coordinates come with an accuracy worse than the others' (a mast's circle, kilometres
     wide), the UPRN or postcode that the caller gave is the better point and is taken.
@@ -56,7 +58,7 @@ def _from_uprn(location: Location, lookup: Lookup | None) -> Position | None:
         return None
     uprn = location.uprn.lstrip("0")
     found = lookup(uprn)
-    return found and replace(found, source=f"UPRN {uprn}")
+    return found and replace(found, source="the UPRN given")
 
 
 def _from_postcode(location: Location, lookup: Lookup | None) -> Position | None:
@@ -68,4 +70,4 @@ def _from_postcode(location: Location, lookup: Lookup | None) -> Position | None
     if found is None:
         return None
     accuracy = POSTCODE_ACCURACY_M if found.accuracy_m is None else found.accuracy_m
-    return replace(found, accuracy_m=accuracy, source=f"postcode {postcode}'s centre")
+    return replace(found, accuracy_m=accuracy, source="the postcode's centre")
