@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from random import Random
 
@@ -11,6 +11,7 @@ import messy
 import pytest
 
 from everycall.identity.keys import key_numbers
+from everycall.identity.mention import Mention
 from everycall.identity.model import shipped_model
 from everycall.identity.persons import Known, contradict, group
 from everycall.sweep import contradictions
@@ -24,7 +25,8 @@ MAUREEN = Known(("MAUREEN",), "PECK", date(1951, 3, 2))
 
 
 def contradicting(some: set[Known], others: set[Known]) -> bool:
-    return any(contradict(x, y) for x in some for y in others)
+    whole = any(len("".join(x.forenames[:1])) > 1 and x.surname and x.born for x in some & others)
+    return not whole and any(contradict(x, y) for x in some for y in others)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,40 @@ def test_an_initial_between_two_forenames_does_not_make_them_one() -> None:
     known = {1: Known(("JOHN",), "HART"), 2: Known(("J",), "HART"), 3: Known(("JUNE",), "HART")}
     persons, _ = group([1, 2, 3], [(1, 2), (2, 3)], known.__getitem__, contradicting)
     assert persons == [[1, 2], [3]]
+
+
+def sweep(some: list[Mention]) -> list[int]:
+    with closing(DuckDB(0.5)) as engine:
+        told = [(one, messy.START + timedelta(hours=n)) for n, one in enumerate(some)]
+        engine.put("arrived", table_of(messy.rows(told)))
+        engine.put(
+            "mention_key", key_table((key, n) for n, m in enumerate(some, 1) for key in key_numbers(m))
+        )
+        number(engine, SharedByMany())
+        score_history(engine, shipped_model(), messy.limits())
+        return persons(engine, messy.limits()).leader.tolist()[1:]
+
+
+def adam(forename: str, born: date | None, line: str) -> Mention:
+    return Mention("caller", "witness", (forename,), "ELLISON", born=born, phone=f"+44163296011{line}")
+
+
+@pytest.mark.parametrize("at_once", [2, 300])
+def test_two_slips_that_contradict_part_nobody_of_one_whole_name_and_birth_date(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contradictions, "EACH_WITH_EACH", at_once)
+    born = date(1951, 3, 2)
+    told = [
+        adam(name, born, line) for line in "45" for name in ("ADAM", "ADAM", "AAM" if line == "4" else "ADM")
+    ]
+    assert contradict(Known(("AAM",), "ELLISON", born), Known(("ADM",), "ELLISON", born))
+    assert sweep(told) == [1] * 6
+
+
+@pytest.mark.parametrize("born", [None, date(1951, 3, 2)])
+def test_twins_and_kin_without_a_birth_date_are_still_parted(born: date | None) -> None:
+    assert sweep([adam(name, born, "4") for name in ("ADAM", "ADAM", "BRIDGET", "BRIDGET")]) == [1, 1, 3, 3]
 
 
 def test_every_mention_comes_out_once_in_whatever_order_they_come() -> None:
@@ -87,7 +123,7 @@ def test_a_very_large_person_is_reviewed() -> None:
 
 
 def test_a_persons_word_joins_whatever_contradicts_and_parts_whatever_agrees() -> None:
-    known = {1: MAUREEN, 2: Known(("DEAN",), "FOSS"), 3: MAUREEN}
+    known = {1: MAUREEN, 2: Known(("DEAN",), "FOSS"), 3: Known(("MAUREEN",), "PECK")}
     joined, _ = group(
         [1, 2, 3], [(1, 3)], known.__getitem__, contradicting, together=[(1, 2)], worded={1, 2}.__contains__
     )

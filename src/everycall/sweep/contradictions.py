@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from everycall.identity.persons import YEARS_APART, Known, contradict
@@ -50,6 +51,14 @@ class Sayings:
         self._columns = [table.column(name).combine_chunks() for name in _SAID.split(", ")]
         self._given, self._born = _numbered(table.column("given")), _numbered(table.column("born"))
         self._year = table.column("birth_year").to_numpy().astype(np.int64)
+        self._whole = set(
+            np.flatnonzero(
+                (pc.utf8_length(table.column("forename")).fill_null(0).to_numpy() > 1)
+                & table.column("surname").is_valid().to_numpy()
+                & table.column("born").is_valid().to_numpy()
+            ).tolist()
+        )
+        """Those with a whole name and a birth date."""
         self._known: dict[int, Known] = {}
         self._answers: dict[tuple[int, int], bool] = {}
         self._against: dict[int, set[int]] = defaultdict(set)
@@ -74,14 +83,26 @@ class Sayings:
         return np.unique(np.concatenate([np.zeros(0, np.int64), *found])), which[first[~few]]
 
     def contradicting(self, one: set[int], other: set[int]) -> bool:
-        """Say whether any of one set contradicts any of the other, where `contradicted` held each to each."""
+        """Say whether any of one set contradicts any of the other, where `contradicted` held each to each.
+
+        Not where both hold one whole name with one birth date: then two slips that differ part nobody.
+        """
         small, large = (one, other) if len(one) <= len(other) else (other, one)
+        if self._one_by_name_and_birth(small, large):
+            return False
         against = self._against
         return any(said in against and not large.isdisjoint(against[said]) for said in small)
 
     def contradicting_of_many(self, one: set[int], other: set[int]) -> bool:
         """Say whether any of one set contradicts any of the other, in components of too many for that."""
-        return any(self._answer(min(x, y), max(x, y)) for x in one for y in other)
+        small, large = (one, other) if len(one) <= len(other) else (other, one)
+        if self._one_by_name_and_birth(small, large):
+            return False
+        return any(self._answer(min(x, y), max(x, y)) for x in small for y in large)
+
+    def _one_by_name_and_birth(self, small: set[int], large: set[int]) -> bool:
+        """Say whether both have somebody of one whole name and birth date."""
+        return any(said in large and said in self._whole for said in small)
 
     def _answer(self, x: int, y: int) -> bool:
         answer = self._answers.get((x, y))
