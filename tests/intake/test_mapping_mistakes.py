@@ -134,6 +134,13 @@ def test_a_column_name_that_stands_twice_must_be_named_by_position(write, proble
     assert check_calls(path, by_position).usable == 1
 
 
+def test_a_known_column_that_stands_twice_is_told_once_and_not_as_unknown(write, problems):
+    path = write("calls.csv", "ref,received_at,ref\nA1,2024-06-12T21:04,A2\n")
+    assert problems(check_calls, path) == [
+        "calls.csv:1: the column 'ref' stands 2 times; name it by its position"
+    ]
+
+
 def test_a_mapping_is_not_for_jsonl(write, problems):
     mapping = read_mapping(write("ours.toml", COLUMNS))
     path = write("calls.jsonl", '{"ref": "A1", "received_at": "2024-06-12T21:04"}\n')

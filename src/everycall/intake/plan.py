@@ -202,7 +202,7 @@ def _check_all_used(
         used.add(_find(column, header, mapping, "ignore", where, problems))
     suggested = [path for path in known if to_suggest(path)]
     for index, name in enumerate(header):
-        if index in used:
+        if index in used or (name in known and not mapping.name):  # one that stands twice was told already
             continue
         if not mapping.name:
             problems.add(where, f"unknown column '{name[:60]}'{nearest(name, suggested)}")

@@ -62,3 +62,28 @@ def test_any_text_is_read_without_an_error_and_again_the_same(text: str) -> None
         again = read_phone(phone.e164)
         assert again is not None
         assert again.e164 == phone.e164
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7700900123.0",
+        "447700900123.0",
+        "07700900123.0",
+        "7.700900123E+09",
+        "7.700900123e9",
+        "4.47700900123E+11",
+    ],
+)
+def test_a_number_that_a_table_took_for_a_sum_is_read_when_each_digit_stands_there(text: str) -> None:
+    phone = read_phone(text)
+    assert phone is not None
+    assert phone.e164 == "+447700900123"
+
+
+@pytest.mark.parametrize(
+    "text", ["7.70E+09", "7.7009E+09", "7.70090012E+09", "4.47700900E+11", "1.63296011E+09"]
+)
+def test_a_rounded_number_is_nobodys(text: str) -> None:
+    """Else all whose numbers begin alike would be one person."""
+    assert read_phone(text) is None

@@ -20,6 +20,10 @@ _LETTER_O = re.compile(r"(?<![A-Za-z])[oO](?=\s?\d)|(?<=\d)[oO]+(?![A-Za-z])")
 _RUN = re.compile(r"[+(]*\d[\d\s().+_-]*")
 _BRITISH = re.compile(r"(?:0|\+44)([1235789]\d{9})", re.ASCII)
 """A British number of ten digits after its zero: a length that each of these ranges has."""
+_RECKONED = re.compile(
+    r"(?P<whole>\d{9,15})\.0|(?P<first>\d)\.(?P<rest>\d+)[eE]\+?(?P<power>\d\d?)", re.ASCII
+)
+"""What a table that takes a phone for a sum makes of it: 7700900123.0, or 7.7E+09 rounded."""
 _NEXT_NUMBER = re.compile(r"\s+(?=(?:\+|0|\(0))")
 
 
@@ -61,7 +65,9 @@ def read_phone(text: str | None) -> Phone | None:
     -----
     The numbers that Ofcom keeps for drama (01632 960xxx, 07700 900xxx) are accepted: the check is by possible
     length (``phonenumbers.is_possible_number``), not ``is_valid_number``, which also refuses ranges newer than
-    its tables. A ten-digit number without its zero (spreadsheets drop it) is read as British.
+    its tables. A ten-digit number without its zero (spreadsheets drop it) is read as British, also with the
+    decimal place that a table of numbers adds (7700900123.0). One written as a power of ten (7.7009E+09) is read
+    only when every digit stands there: a rounded number would be the same for many people.
     """
     if text is None:
         return None
@@ -69,6 +75,11 @@ def read_phone(text: str | None) -> Phone | None:
     british = _BRITISH.fullmatch(bare)
     if british:  # nearly all: nothing else stands there
         return None if _is_placeholder(bare.removeprefix("+")) else _british(british[1])
+    reckoned = _RECKONED.fullmatch(bare)
+    if reckoned:
+        if reckoned["first"] and len(reckoned["rest"]) != int(reckoned["power"]):
+            return None
+        return _one_number(reckoned["whole"] or reckoned["first"] + reckoned["rest"])
     found: list[Phone] = []
     plain = _EXTENSION.sub(" ", plain_text(text[:_LONGEST]))
     plain = _LETTER_O.sub(lambda slip: "0" * len(slip[0]), plain)
