@@ -11,7 +11,7 @@ from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from everycall import asking, next_step, rooms, summary
+from everycall import asking, facts_found, next_step, other_systems, rooms, summary
 from everycall.assessment import Assessment, Harm, HeardFact, ProblemFound, Truth
 from everycall.call import CallRead
 from everycall.errors import Problem
@@ -87,8 +87,10 @@ def assess(
     looked = rooms.suffered_before(call, victims, reading, told_often, force, now, parts)
 
     # What puts them at risk?
-    orders = rooms.orders_on_suspects(call, force, now, parts)
-    flags = parts.attempt("flags", force.timely(lambda: rooms.known_flags(looked, orders, force)), None)
+    orders = other_systems.orders_on_suspects(call, force, now, parts)
+    flags = parts.attempt(
+        "flags", force.timely(lambda: other_systems.known_flags(looked, orders, force)), None
+    )
     basis = rooms.at_risk(call, victims, reading, looked, flags, force, now, parts)
     vulnerability = parts.attempt(
         "vulnerability",
@@ -108,12 +110,12 @@ def assess(
     heard = parts.attempt("words", lambda: rooms.words_heard(call, reading, priorities, force, now), no_words)
 
     # How much harm?
-    words = rooms.asserted_facts(basis, reading, call, force)
+    words = facts_found.asserted_facts(basis, reading, call, force)
     suggested = judgement.suggested_facts(basis) if basis else frozenset[str]()
 
     def facts_with(harm: Harm | None) -> Facts:
         failed = parts.failed
-        given = rooms.given_facts(
+        given = facts_found.given_facts(
             call, victims, vulnerability, looked, flags, priorities, harm, force, failed
         )
         return next_step.resolved(pack, call.answers, words, given, suggested)
@@ -175,7 +177,7 @@ def assess(
         assessed_at=now,
         made_with=force.made_with(),
         open_now=looked.open_now,
-        notices=rooms.notices(flags, local_date(call.received_at)),
+        notices=other_systems.notices(flags, local_date(call.received_at)),
         heard=heard,
         repeat=looked.repeat,
         vulnerability=vulnerability,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import build
-from everycall import asking, rooms, triage
+from everycall import asking, other_systems, rooms, triage
 from everycall.assessment import Assessment
 from everycall.errors import StoreError
 from everycall.force import Force, Policy
@@ -25,8 +25,8 @@ FAILURES = [
 PARTS: dict[str, tuple[Any, str]] = {
     "words": (Policy, "read"),
     "repeat": (rooms, "search"),
-    "flags": (rooms, "known_flags"),
-    "orders": (rooms, "orders_against"),
+    "flags": (other_systems, "known_flags"),
+    "orders": (other_systems, "orders_against"),
     "earlier logs": (rooms, "_earlier"),
     "vulnerability": (judgement, "judged"),
     "priorities": (rooms, "match"),

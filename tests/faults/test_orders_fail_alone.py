@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import build
-from everycall import rooms
+from everycall import facts_found, other_systems
 from everycall.errors import StoreError
 from everycall.flag import read_flag
 from everycall.force import Force
@@ -57,7 +57,7 @@ def test_the_victims_own_flags_are_still_told_and_only_the_orders_were_not_looke
 ) -> None:
     whole = build.assess(flagged, dry_run=True, **CALL)
     assert {one.kind for one in whole.notices} == {"physical_disability_or_illness", "order_in_force"}
-    monkeypatch.setattr(rooms, "orders_against", fail)
+    monkeypatch.setattr(other_systems, "orders_against", fail)
     found = build.assess(flagged, dry_run=True, **CALL)
     assert {one.kind for one in found.notices} == {"physical_disability_or_illness"}
     assert found.vulnerability == whole.vulnerability, "what the flag says of the victim still counts"
@@ -87,14 +87,14 @@ def test_no_order_is_claimed_and_none_ruled_out(
     part: str, flagged: Force, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[Any] = []
-    really = rooms.given_facts
+    really = facts_found.given_facts
 
     def seen(*told: Any) -> Any:
         given.append(really(*told))
         return given[-1]
 
-    monkeypatch.setattr(rooms, part, fail)
-    monkeypatch.setattr(rooms, "given_facts", seen)
+    monkeypatch.setattr(other_systems, part, fail)
+    monkeypatch.setattr(facts_found, "given_facts", seen)
     build.assess(flagged, dry_run=True, **CALL)
     assert {one["order_in_force"] for one in given} == {"unknown"}
 
@@ -102,7 +102,7 @@ def test_no_order_is_claimed_and_none_ruled_out(
 def test_where_flags_are_switched_off_no_order_is_looked_for(
     flagged: Force, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rooms, "orders_against", fail)
+    monkeypatch.setattr(other_systems, "orders_against", fail)
     flagged.switched_off = frozenset({"flags"})
     found = build.assess(flagged, dry_run=True, **CALL)
     assert [one.part for one in found.problems] == ["flags"]
