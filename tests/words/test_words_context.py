@@ -79,3 +79,21 @@ def test_nothing_is_expanded_inside_a_registration_mark(read_log):
 def test_a_callsign_after_the_time_is_no_registration_mark(said_of):
     for text in ("22:04:11 KP31 NOT SCARED", "CALLER RANG 22:01\n22:04 J118 NOT SCARED OF THEM"):
         assert {f.assertion for f in said_of("fear_or_impact", text)} == {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Q. Does anyone in the house have mental health problems? A. No", "mental_ill_health"),
+        ("Are you depressed? Caller: nah", "mental_ill_health"),
+        ("I wouldn't call it frightened", "fear_or_impact"),
+        ("They said she was an alcoholic but that is a lie", "substance_dependence"),
+    ],
+)
+def test_a_no_of_the_caller_after_a_label_or_about_what_others_say_denies(read_log, text, code):
+    assert {f.assertion for f in read_log(text).findings if f.code == code} == {"denied"}
+
+
+def test_a_half_no_to_a_question_denies_nothing(read_log):
+    found = {f.assertion for f in read_log("Does he hit you? Caller: not really").findings}
+    assert "denied" not in found
