@@ -26,6 +26,20 @@ def test_a_call_in_is_an_assessment_out_and_is_kept(served: Any) -> None:
     assert counted(served, "assessment_made") == 1
 
 
+def test_a_ref_with_slashes_in_it_is_a_call_like_any_other(served: Any) -> None:
+    """Many forces write 0431/12JUN; a server hands on an escaped slash as a plain one."""
+    token = served.token("assess", "calls", "decide")
+    for ref, at in (("0431/12JUN", "0431%2F12JUN"), ("0432/12JUN/A", "0432/12JUN/A")):
+        served.ask("POST", "/assessments", build.facts(ref=ref), token=token)
+        more = {"answers": {"targeted": "yes"}}
+        told = served.ask("PATCH", f"/calls/{at}", more, token=token, content_type=MERGE)
+        assert (told.status, told.body["call_ref"]) == (200, ref)
+        decided = served.ask("POST", f"/calls/{at}/decision", {"accepted": True, "by": "C7214"}, token=token)
+        assert decided.status == 200
+        assert decided.body["accepted"] is True
+        assert served.ask("GET", f"/calls/{at}", token=token).body["ref"] == ref
+
+
 def test_the_same_call_again_makes_nothing(served: Any) -> None:
     token = served.token("assess")
     first = served.ask("POST", "/assessments", build.facts(), token=token)

@@ -61,7 +61,6 @@ api = Api(
 )
 for part in (
     session,
-    assessments,
     caller_number,
     conflicts,
     webhooks,
@@ -70,6 +69,7 @@ for part in (
     priorities,
     watching,
     health,
+    assessments,  # last: a ref may have slashes in it, and would take what stands after one for its own
 ):
     api.add_router("", part.router)
 

@@ -41,7 +41,7 @@ def assess(request: HttpRequest) -> HttpResponse:
 
 
 @router.patch(
-    "/calls/{ref}",
+    "/calls/{path:ref}",
     response={200: Assessment},
     auth=allowed("assess"),
     by_alias=True,
@@ -58,7 +58,9 @@ def tell_more(request: HttpRequest, ref: str) -> HttpResponse:
     return _json(patching.patch(ref, object_of(request), viewer, justification_of(request)).body)
 
 
-@router.get("/calls/{ref}", response={200: dict[str, Any]}, auth=allowed("see_call"), operation_id="see_call")
+@router.get(
+    "/calls/{path:ref}", response={200: dict[str, Any]}, auth=allowed("see_call"), operation_id="see_call"
+)
 def see_call(request: HttpRequest, ref: str) -> HttpResponse:
     """Return a call with its last assessment, the last decision, and how it stands: what the viewer may see of it."""
     found = calls.see(ref, who(request), justification_of(request, needed=True))

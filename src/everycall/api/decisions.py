@@ -49,7 +49,7 @@ class Standing(Data):
 
 
 @router.post(
-    "/calls/{ref}/decision",
+    "/calls/{path:ref}/decision",
     response={200: Standing},
     auth=allowed("decide"),
     operation_id="decide",
@@ -68,7 +68,7 @@ def decide_call(request: HttpRequest, ref: str) -> Standing:
 
 
 @router.post(
-    "/calls/{ref}/decision/approval",
+    "/calls/{path:ref}/decision/approval",
     response={200: Standing},
     auth=allowed("approve"),
     operation_id="approve",

@@ -74,7 +74,7 @@ def alert_seen(request: HttpRequest, number: Annotated[int, Field(ge=1, le=2**62
 
 
 @router.post(
-    "/calls/{ref}/broken-glass",
+    "/calls/{path:ref}/broken-glass",
     response={204: None},
     auth=allowed("break_glass"),
     operation_id="break_glass",
