@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import Day, log_processing, now, progress, store_option
+from everycall.cli.verified import state_told, verified
 from everycall.counted import counted
 
 
@@ -27,18 +28,14 @@ def command() -> None:
 @store_option
 def verify(against: Path | None, store: str) -> None:
     """Check every link; say which was changed, which is gone, and which was lawfully disposed of."""
-    from everycall.record.chain import verify as run
     from everycall.record.checkpoint import read_checkpoint
-    from everycall.store import record
     from everycall.store.store import Store
 
     checkpoint = read_checkpoint(against) if against else None
-    connection = Store(store).connection
-    found = run(record.links(connection), checkpoint)
-    wrong = [*found.wrong, *record.loose_ends(connection)]
-    for line in (*found.disposed, *wrong):
+    found, wrong = verified(Store(store).connection, checkpoint)
+    for line in found.disposed:
         click.echo(line)
-    state = counted(len(wrong), "thing is wrong", "things are wrong") if wrong else "the record is whole"
+    state = state_told(wrong)
     click.echo(f"{counted(found.links, 'link')}, {len(found.disposed)} disposed of: {state}", err=True)
     sys.exit(1 if wrong else 0)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import store_option
+from everycall.cli.verified import state_told, verified
 from everycall.counted import counted
 
 
@@ -20,8 +21,6 @@ def command(file: Path, store: str) -> None:
     Every hash, every count and the last link of the record are held against the backup's manifest: the store comes
     back whole, or nothing of it. Then the record is verified; exit 1 when it was not whole when it was backed up.
     """
-    from everycall.record.chain import verify
-    from everycall.store import record
     from everycall.store.backup.restoring import restore
     from everycall.store.databases import connect
     from everycall.store.store import Store
@@ -31,15 +30,9 @@ def command(file: Path, store: str) -> None:
         f"{counted(made.rows.get('call', 0), 'call is', 'calls are')} restored, as of {made.made_at}",
         err=True,
     )
-    connection = connect(store)
-    found = verify(record.links(connection))
-    wrong = [*found.wrong, *record.loose_ends(connection)]
-    for line in wrong:
-        click.echo(line)
-    state = (
-        counted(len(wrong), "thing is wrong, as it was", "things are wrong, as they were") + " in the store"
-        if wrong
-        else "the record is whole"
+    found, wrong = verified(connect(store))
+    state = state_told(
+        wrong, "thing is wrong, as it was in the store", "things are wrong, as they were in the store"
     )
     click.echo(f"{counted(found.links, 'link')}, {len(found.disposed)} disposed of: {state}", err=True)
     if Store.lacking(store):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from everycall.cli.common import now, store_option
+from everycall.cli.verified import state_told, verified
 from everycall.counted import counted
 
 
@@ -20,8 +21,6 @@ def command(backup: Path | None, no_backup: bool, store: str) -> None:
 
     Stop every program that uses the store first. Then the record is verified; exit 1 when it is not whole.
     """
-    from everycall.record.chain import verify
-    from everycall.store import record
     from everycall.store.backup.making import back_up
     from everycall.store.store import Store
 
@@ -34,12 +33,8 @@ def command(backup: Path | None, no_backup: bool, store: str) -> None:
     if backup is not None:
         back_up(store, backup, now())
         click.echo(f"backed up to {backup}", err=True)
-    connection = Store.upgrade(store).connection
-    found = verify(record.links(connection))
-    wrong = [*found.wrong, *record.loose_ends(connection)]
-    for line in wrong:
-        click.echo(line)
-    state = counted(len(wrong), "thing is wrong", "things are wrong") if wrong else "the record is whole"
+    found, wrong = verified(Store.upgrade(store).connection)
+    state = state_told(wrong)
     click.echo(
         f"the store is up to date ({', '.join(lacking)}); {counted(found.links, 'link')}: {state}", err=True
     )
