@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import build
-from everycall.access import processing
+from everycall.access import logged
 from everycall.access.viewer import Viewer
 from everycall.errors import InputError
 from everycall.looking_up.asked import NOTHING_FOUND
@@ -75,7 +75,7 @@ def test_what_would_open_everybodys_records_is_refused(history: Any, asked: Any,
     with pytest.raises(InputError) as refused:
         search(asked, SUPERVISOR, None)
     assert [one.where for one in refused.value.details] == [where]
-    assert processing.entries(history.connection()) == []
+    assert logged.entries(history.connection()) == []
 
 
 def test_a_reference_is_found_however_it_is_written_and_only_by_who_may_know_of_it(history: Any) -> None:
@@ -87,7 +87,7 @@ def test_a_reference_is_found_however_it_is_written_and_only_by_who_may_know_of_
 def test_every_search_is_logged_with_what_was_shown_also_one_that_found_none(history: Any) -> None:
     search({"phone": "01632 960 114"}, SUPERVISOR, "  a complaint\n")
     search({"phone": "07700 900 000"}, SUPERVISOR, None)
-    log = processing.entries(history.connection(), by="s1")
+    log = logged.entries(history.connection(), by="s1")
     assert {(one.operation, one.about) for one in log} == {
         ("consultation", NOTHING_FOUND),
         *((name, ref) for name in ("consultation", "combination") for ref in ("OLD-1", "OLD-2", "NEW-HOME")),

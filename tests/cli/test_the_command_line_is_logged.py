@@ -14,7 +14,7 @@ import pytest
 import build
 from command import run
 from everycall.access.exporting import check_reasons
-from everycall.access.processing import Logged, entries
+from everycall.access.logged import Logged, entries
 from everycall.errors import InputError
 from everycall.store.store import Store
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import AwareDatetime, Field
 
-from everycall.access import conflicts, processing
+from everycall.access import conflicts, logged
 from everycall.api.auth import allowed, who
 from everycall.api.body import model_of
 from everycall.api.documented import body_of
@@ -47,9 +47,7 @@ def processing_log(
     limit: Limit = 100,
 ) -> Page:
     """Return who did what to which record, when and why (DPA 2018 s.62): newest first, ``until`` itself left out."""
-    found = processing.entries(
-        ground.force().store.connection, about, by, before, limit, operation, since, until
-    )
+    found = logged.entries(ground.force().store.connection, about, by, before, limit, operation, since, until)
     return Page(
         items=[one.as_dict() for one in found], next=found[-1].number if len(found) == limit else None
     )

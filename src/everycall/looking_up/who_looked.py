@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.access import processing
+from everycall.access import logged
 
 _MOST = 500
 
@@ -27,8 +27,8 @@ class Look:
 
 def who_looked(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> tuple[Look, ...]:
     """Return who did something to these records, the latest first; of each the reason given last."""
-    by_name: dict[str, list[processing.Logged]] = {}
-    for one in processing.entries(connection, about=refs, limit=_MOST):
+    by_name: dict[str, list[logged.Logged]] = {}
+    for one in logged.entries(connection, about=refs, limit=_MOST):
         by_name.setdefault(one.by, []).append(one)
     looks = [
         Look(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from everycall.access import conflicts, processing
+from everycall.access import conflicts, logged
 from everycall.access.roles import may
 from everycall.access.viewer import Viewer
 from everycall.errors import InputError, Problem
@@ -32,7 +32,7 @@ def log(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "problems": [],
     }
     try:
-        found = processing.entries(
+        found = logged.entries(
             ground.force().store.connection,
             about=asked["about"] or None,
             by=asked["by"].lower() or None,
