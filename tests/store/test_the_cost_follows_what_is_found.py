@@ -16,7 +16,10 @@ TABLES = {"call", "call_version", "mention", "mention_key", "words_read", "flag"
 
 QUERIES = {
     "who shares a key": (history._SHARING, [400]),
-    "what they are": (history._ROWS, [0, 0, 0, 0, 0, 0, "NEW-1"]),
+    "what they are, at once": (history._ROWS, [0, 0, 0, 0, 0, 0, "NEW-1"]),
+    "how they are named": (history._NAMED, [0, 0]),
+    "in which calls": (history._CALLS, [0, 0, 0, 0, "NEW-1"]),
+    "by which flags": (history._FLAGS, []),
     "what their logs say": (words._EARLIER, ["0", 0]),
 }
 """Each query about many numbers, with the values that follow the numbers."""

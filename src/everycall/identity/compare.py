@@ -153,6 +153,20 @@ def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
     return tuple(found)
 
 
+def contradicted(a: Mention, b: Mention) -> bool:
+    """Say whether forename or birth date plainly contradict, as the score of two mentions would (`Score`)."""
+    if a.born and b.born and born_level(a.born, b.born) == "different":
+        return True
+    if not (a.forenames and b.forenames):
+        return False
+    mine, theirs = " ".join(a.forenames), " ".join(b.forenames)
+    if forename_level(mine, theirs) != "different":
+        return False
+    return not (
+        a.surname and b.surname and in_another_order(mine, a.surname, theirs, b.surname) == "transposed"
+    )
+
+
 def _birth(a: Mention, b: Mention, a_day: date, b_day: date) -> str | None:
     if a.born and b.born:
         return born_level(a.born, b.born)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
@@ -50,10 +50,14 @@ class PastMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Everyone who shares a key, and the kinds of key that were cut off because too many shared them."""
+    """Who shares a key, and the kinds of key that were cut off because too many shared them.
+
+    ``whole``: nobody was left out as unneeded.
+    """
 
     mentions: tuple[PastMention, ...]
     capped: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,32 @@ class Standing:
     any_words: bool = True
 
 
+class Unneeded(Protocol):
+    """Whom a search need not look at, however they share a key (`everycall.identity.strangers`)."""
+
+    def among(self, mentions: Sequence[Mention]) -> Collection[int]:
+        """Return the positions of those whose calls need not be read."""
+        ...
+
+
 class History(Protocol):
     """The history of a force, as known at one moment; implemented by the store."""
 
-    def candidates(self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime) -> Candidates:
-        """Return who shares a key, in calls other than ``ref`` received no later than ``before``."""
+    def candidates(
+        self,
+        keys: Sequence[Key],
+        ref: str,
+        before: datetime,
+        known_at: datetime,
+        unneeded: Unneeded | None = None,
+    ) -> Candidates:
+        """Return who shares a key, in calls other than ``ref`` received no later than ``before``.
+
+        Parameters
+        ----------
+        unneeded
+            Whom of those that calls name may be left out; nobody when not given. Flags are never left out.
+        """
         ...
 
     def said(self, refs: Sequence[str], known_at: datetime) -> Sequence[Said]:

@@ -14,6 +14,7 @@ from everycall.identity.mention import Mention, supposed_at_home
 from everycall.identity.model import Model
 from everycall.identity.rules import RepeatRules
 from everycall.identity.shared import Shared, find_shared
+from everycall.identity.strangers import Strangers
 from everycall.identity.tiers import Match, Sought, match
 
 _STILL_LIVE_SECONDS = 24 * 3_600
@@ -106,7 +107,9 @@ def search(
     if not keys:
         nothing = Shared(frozenset(), frozenset())
         return Searched(by, reach, status, stale, why_not, (), nothing, (), unreachable is not None)
-    found = history.candidates(keys, ref, until(received_at, known_at), known_at)
+    latest = until(received_at, known_at)
+    strangers = None if standing.words_on else Strangers((*people, *supposed), rules.search)
+    found = history.candidates(keys, ref, latest, known_at, strangers)
     candidates, meanwhile = _apart(found.mentions, received_at)
     shared = find_shared(candidates, received_at, rules.search)
     sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
@@ -114,6 +117,9 @@ def search(
     if standing.any_words:
         carried = _carried(ref, matches, standing.words_on, history, known_at)
         if carried != Carried(standing.words_on):
+            if not found.whole:  # a word may be about anybody
+                found = history.candidates(keys, ref, latest, known_at)
+                candidates, meanwhile = _apart(found.mentions, received_at)
             there = {past.call.ref for past in candidates if past.call}
             wanted = {**carried.words_on, **carried.also}
             away = sorted(other for other, same in wanted.items() if same and other not in there)

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.call import Call
 from everycall.force import Force
-from everycall.identity.history import Candidates, PastMention
+from everycall.identity.history import Candidates, PastMention, Unneeded
 from everycall.identity.keys import Key
 from everycall.store.history import StoredHistory
 from everycall.store.moments import to_number
@@ -56,10 +56,17 @@ class HistoryThen(StoredHistory):
         super().__init__(connection, most_a_key)
         self._open = connection
 
-    def candidates(self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime) -> Candidates:
+    def candidates(
+        self,
+        keys: Sequence[Key],
+        ref: str,
+        before: datetime,
+        known_at: datetime,
+        unneeded: Unneeded | None = None,
+    ) -> Candidates:
         """Return who shares a key, as `StoredHistory.candidates` does."""
-        found = super().candidates(keys, ref, before, known_at)
-        return Candidates(self._then(found.mentions, before), found.capped)
+        found = super().candidates(keys, ref, before, known_at, unneeded)
+        return Candidates(self._then(found.mentions, before), found.capped, found.whole)
 
     def of_calls(
         self, refs: Sequence[str], ref: str, before: datetime, known_at: datetime

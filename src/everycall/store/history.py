@@ -10,11 +10,19 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.identity.history import Candidates, PastCall, PastMention, Reach, Said, Standing
+from everycall.identity.history import (
+    Candidates,
+    PastCall,
+    PastMention,
+    Reach,
+    Said,
+    Standing,
+    Unneeded,
+)
 from everycall.identity.keys import Key
 from everycall.identity.mention import Mention
 from everycall.localtime import start_of_day
@@ -37,22 +45,44 @@ SELECT asked.value, k.mention_id FROM {list} CROSS JOIN LATERAL
 
 _THERE = "EXISTS (SELECT 1 FROM mention WHERE mention.id = mention_id)"
 
-_ROWS = """
-SELECT m.id, m.flag_id, v.id AS version_id,
+_NAMED_AS = """m.id, m.call_id, m.flag_id,
        m.which, m.role, m.forenames, m.surname, m.born, m.age, m.phone, m.email, m.postcode, m.dwelling,
-       m.building, m.street, m.uprn, m.place,
-       c.ref, v.received_at, v.category, v.behaviours, v.status, v.grade_given, v.attended_at, v.closed_at,
-       v.closed_as, v.opened_as, v.place AS place_of_call, w.tells_of_asb, w.alleges,
+       m.building, m.street, m.uprn, m.place"""
+_CALL_AS = """v.id AS version_id, c.ref, v.received_at, v.category, v.behaviours, v.status, v.grade_given,
+       v.attended_at, v.closed_at, v.closed_as, v.opened_as, v.place AS place_of_call, w.tells_of_asb, w.alleges"""
+
+_NAMED = f"""
+SELECT {_NAMED_AS}
+FROM {{list}}
+{{one mention m: m.id = asked.value AND m.known_from <= %s AND (m.known_until IS NULL OR m.known_until > %s)}}
+"""
+
+_CALLS = f"""
+SELECT c.id, {_CALL_AS}
+FROM {{list}}
+{{one call c: c.id = asked.value}}
+{{one call_version v: v.call_id = asked.value
+    AND v.known_from <= %s AND (v.known_until IS NULL OR v.known_until > %s)}}
+{{maybe words_read w: w.call_version_id = v.id AND w.known_from <= %s}}
+WHERE v.received_at <= %s AND c.ref <> %s
+"""
+
+_FLAGS = "SELECT f.id, f.kind, f.recorded_on, f.expires_on FROM {list} {one flag f: f.id = asked.value}"
+
+_ROWS = f"""
+SELECT {_NAMED_AS},
+       {_CALL_AS},
        f.kind, f.recorded_on, f.expires_on
-FROM {list}
-{one mention m: m.id = asked.value AND m.known_from <= %s AND (m.known_until IS NULL OR m.known_until > %s)}
-{maybe call_version v: v.call_id = m.call_id
-    AND v.known_from <= %s AND (v.known_until IS NULL OR v.known_until > %s)}
-{maybe call c: c.id = m.call_id}
-{maybe words_read w: w.call_version_id = v.id AND w.known_from <= %s}
-{maybe flag f: f.id = m.flag_id}
+FROM {{list}}
+{{one mention m: m.id = asked.value AND m.known_from <= %s AND (m.known_until IS NULL OR m.known_until > %s)}}
+{{maybe call_version v: v.call_id = m.call_id
+    AND v.known_from <= %s AND (v.known_until IS NULL OR v.known_until > %s)}}
+{{maybe call c: c.id = m.call_id}}
+{{maybe words_read w: w.call_version_id = v.id AND w.known_from <= %s}}
+{{maybe flag f: f.id = m.flag_id}}
 WHERE m.flag_id IS NOT NULL OR (v.received_at <= %s AND c.ref <> %s)
 """
+_CALL, _FLAG = slice(17, 31), slice(31, 34)
 
 _TOGETHER = f"""
 WITH shared AS MATERIALIZED ({_SHARING["postgresql"]})
@@ -62,7 +92,8 @@ FROM (SELECT array_agg(hash) FROM
 LEFT JOIN LATERAL
     ({_ROWS.replace("{list}", "(SELECT DISTINCT mention_id FROM shared) AS asked (value)")}) AS found ON TRUE
 """
-"""Both in one question, where each costs a journey; one row at least, with the keys that too many share."""
+"""Everything in one question, where each costs a journey (who is plainly a stranger is not worth another); one row at
+least, with the keys that too many share."""
 
 _END = (
     "(SELECT v.received_at FROM call_version v JOIN call c ON c.id = v.call_id "
@@ -86,6 +117,9 @@ WHERE ref_a IN (SELECT ref FROM about) AND known_from <= %s ORDER BY known_from,
 """
 """One word leads to the next: whoever is one human with somebody is it with all who are."""
 _MANY_REFS = 400
+
+_Row: TypeAlias = tuple[Any, ...]
+_Flag: TypeAlias = tuple[datetime, str, date | None]
 
 
 @lru_cache(maxsize=65_536)
@@ -115,20 +149,28 @@ class StoredHistory:
         self._connection = connection
         self._most = most_a_key
 
-    def candidates(self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime) -> Candidates:
+    def candidates(
+        self,
+        keys: Sequence[Key],
+        ref: str,
+        before: datetime,
+        known_at: datetime,
+        unneeded: Unneeded | None = None,
+    ) -> Candidates:
         """Return who shares a key, in calls other than ``ref`` received no later than ``before``."""
         if self._connection.vendor == "postgresql":
             rows = read(self._connection, *self.candidates_asked(keys, ref, before, known_at))
             if rows[0][0] is None:
-                return Candidates(_past_of([row[1:] for row in rows if row[1] is not None]))
+                return Candidates(_told_at_once([row[1:] for row in rows if row[1] is not None]))
             ids, capped = self._sharing(keys, there=True)
-            return Candidates(self._known_as(ids, ref, before, known_at), capped)
-        ids, capped = self._sharing(keys)
-        if not ids:
-            return Candidates((), capped)
-        if capped:
-            ids, capped = self._sharing(keys, there=True)
-        return Candidates(self._known_as(ids, ref, before, known_at), capped)
+        else:
+            ids, capped = self._sharing(keys)
+            if capped:
+                ids, capped = self._sharing(keys, there=True)
+        named = self._named(ids, known_at)
+        return Candidates(
+            self._known_as(named, ref, before, known_at, unneeded), capped, whole=unneeded is None
+        )
 
     def candidates_asked(
         self, keys: Sequence[Key], ref: str, before: datetime, known_at: datetime
@@ -148,7 +190,7 @@ class StoredHistory:
         marks = ", ".join(["%s"] * len(refs))
         query = f"SELECT m.id FROM mention m JOIN call c ON c.id = m.call_id WHERE c.ref IN ({marks})"
         ids = {row[0] for row in read(self._connection, query, list(refs))}
-        return self._known_as(ids, ref, before, known_at)
+        return self._known_as(self._named(ids, known_at), ref, before, known_at)
 
     def said(self, refs: Sequence[str], known_at: datetime) -> tuple[Said, ...]:
         """Return what was said of these calls, and of all whom that names, and so on; oldest first."""
@@ -161,13 +203,40 @@ class StoredHistory:
             found |= {number: (moment, Said(a, b, bool(same))) for moment, number, a, b, same in rows}
         return tuple(said for _, _, said in sorted((moment, n, said) for n, (moment, said) in found.items()))
 
+    def _named(self, ids: set[int], known_at: datetime) -> list[_Row]:
+        if not ids:
+            return []
+        query, wanted = listed(self._connection, _NAMED, sorted(ids))
+        known = to_number(known_at)
+        return read(self._connection, query, [wanted, known, known])
+
     def _known_as(
-        self, ids: set[int], ref: str, before: datetime, known_at: datetime
+        self,
+        rows: Sequence[_Row],
+        ref: str,
+        before: datetime,
+        known_at: datetime,
+        unneeded: Unneeded | None = None,
     ) -> tuple[PastMention, ...]:
+        """Return how mentions are known with the calls and flags that name them; of the unneeded no call is read."""
+        named = _needed(rows, unneeded)
+        calls = self._calls({row[1] for row, _ in named if row[1] is not None}, ref, before, known_at)
+        return _past_of(named, calls, self._flags({row[2] for row, _ in named if row[2] is not None}))
+
+    def _calls(self, ids: set[int], ref: str, before: datetime, known_at: datetime) -> dict[int, PastCall]:
+        if not ids:
+            return {}
         known, until = to_number(known_at), to_number(before)
-        query, wanted = listed(self._connection, _ROWS, sorted(ids))
-        rows = read(self._connection, query, [wanted, known, known, known, known, known, until, ref])
-        return _past_of(rows)
+        query, wanted = listed(self._connection, _CALLS, sorted(ids))
+        rows = read(self._connection, query, [wanted, known, known, known, until, ref])
+        return {row[0]: _call(*row[1:]) for row in rows}
+
+    def _flags(self, ids: set[int]) -> dict[int, _Flag]:
+        if not ids:
+            return {}
+        query, wanted = listed(self._connection, _FLAGS, sorted(ids))
+        rows = read(self._connection, query, [wanted])
+        return {row[0]: _flag(*row[1:]) for row in rows}
 
     def _sharing(self, keys: Sequence[Key], there: bool = False) -> tuple[set[int], tuple[str, ...]]:
         """Return the mentions that share a key, and the kinds of key that too many share.
@@ -206,25 +275,47 @@ class StoredHistory:
         return _STANDING, [*end, *end, ref, ref, known]
 
 
-def _past_of(rows: Sequence[tuple[Any, ...]]) -> tuple[PastMention, ...]:
-    calls: dict[int, PastCall] = {}
-    return tuple([_past(row, calls) for row in sorted(rows)])
-
-
-def _past(row: tuple[Any, ...], calls: dict[int, PastCall]) -> PastMention:
-    """Return one row as a mention; people and place of one call share what is known of the call."""
-    number, flag_id, version, which, role, forenames, surname, born = row[:8]
+def _mention(row: _Row) -> Mention:
+    which, role, forenames, surname, born = row[3:8]
     names = tuple(forenames.split(" ")) if forenames else ()
-    mention = Mention(which, role, names, surname, born and _day(born), *row[8:17])
-    if flag_id is not None:
-        kind, recorded_on, expires_on = row[30:]
-        return PastMention(
-            number, mention, start_of_day(day(recorded_on)), None, flag_id, kind, _day(expires_on)
-        )
-    call = calls.get(version)
-    if call is None:
-        call = calls[version] = _call(version, *row[17:30])
-    return PastMention(number, mention, call.received_at, call)
+    return Mention(which, role, names, surname, born and _day(born), *row[8:17])
+
+
+def _needed(rows: Sequence[_Row], unneeded: Unneeded | None) -> list[tuple[_Row, Mention]]:
+    named = [(row, _mention(row)) for row in sorted(rows)]
+    if unneeded is None:
+        return named
+    out = unneeded.among([mention for _, mention in named])
+    return [one for number, one in enumerate(named) if number not in out or one[0][2] is not None]
+
+
+def _told_at_once(rows: Sequence[_Row]) -> tuple[PastMention, ...]:
+    named = _needed(rows, None)
+    calls: dict[int, PastCall] = {}
+    flags: dict[int, _Flag] = {}
+    for row, _ in named:
+        if row[2] is not None:
+            flags[row[2]] = _flag(*row[_FLAG])
+        elif row[1] not in calls:
+            calls[row[1]] = _call(*row[_CALL])
+    return _past_of(named, calls, flags)
+
+
+def _past_of(
+    named: Sequence[tuple[_Row, Mention]], calls: dict[int, PastCall], flags: dict[int, _Flag]
+) -> tuple[PastMention, ...]:
+    found: list[PastMention] = []
+    for (number, call_id, flag_id, *_), mention in named:
+        if flag_id is not None:
+            at, kind, expires = flags[flag_id]
+            found.append(PastMention(number, mention, at, None, flag_id, kind, expires))
+        elif call := calls.get(call_id):
+            found.append(PastMention(number, mention, call.received_at, call))
+    return tuple(found)
+
+
+def _flag(kind: str, recorded_on: Any, expires_on: Any) -> _Flag:
+    return start_of_day(day(recorded_on)), kind, _day(expires_on)
 
 
 def _call(
