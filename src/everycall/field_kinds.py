@@ -14,7 +14,9 @@ from everycall import codes
 from everycall.errors import Problem, legible, not_allowed
 from everycall.localtime import LONDON, to_local
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff\ufeff]")
+_TAKEN_OUT = re.compile("[\u202e\ufeff]")
+"""Those of them that stand inside words without being seen; a space would tear the word."""
 
 
 def _note(info: ValidationInfo, where: str, problem: str) -> None:
@@ -55,13 +57,20 @@ def _day(value: Any) -> Any:
 def printable(value: Any, info: ValidationInfo) -> Any:
     """Replace control characters by spaces, and note it: databases refuse some, and screens obey others.
 
+    A byte-order mark, and the mark that turns the rest of a line round, are taken out.
+
     It runs before the type is looked at, since half a character (a lone surrogate) would be refused as no text:
     a call is not lost for a slip of the system that sent it.
     """
-    if isinstance(value, str) and UNPRINTABLE.search(value):
+    if not isinstance(value, str) or not UNPRINTABLE.search(value):
+        return value
+    whole = _TAKEN_OUT.sub("", value)
+    if whole != value:
+        _note(info, info.field_name or "", "marks of order and direction were taken out")
+    spaced = UNPRINTABLE.sub(" ", whole)
+    if spaced != whole:
         _note(info, info.field_name or "", "control characters were replaced by spaces")
-        return UNPRINTABLE.sub(" ", value)
-    return value
+    return spaced
 
 
 def empty_is_missing(value: Any) -> Any:

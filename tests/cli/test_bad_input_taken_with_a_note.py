@@ -82,6 +82,17 @@ def test_control_characters_and_half_characters_become_spaces(store: str, odd: s
     assert "\\ud" not in text
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "\ufeff"])
+def test_a_mark_that_nobody_sees_is_taken_out_and_tears_no_word(sqlite_store: str, mark: str) -> None:
+    """One shows the rest of a log backwards; the other stands where files were joined."""
+    found = _assessed(sqlite_store, log=[{"text": f"{mark}HE HAS A KN{mark}IFE"}])
+    told = [one["problem"] for one in found["problems"] if one["part"] == "call"]
+    assert told == ["text: marks of order and direction were taken out"]
+    assert found["recommendation"]["grade"] == "emergency"
+    ((payload,),) = build.rows(build.force_at(sqlite_store), "SELECT payload FROM call_version")
+    assert "HE HAS A KNIFE" in (payload if isinstance(payload, str) else json.dumps(payload))
+
+
 def test_many_lines_are_read_and_too_many_refused(sqlite_store: str) -> None:
     line = {"text": "YOUTHS OUTSIDE"}
     assert _assessed(sqlite_store, log=[line] * 1_000)["call_ref"] == "NEW-1"

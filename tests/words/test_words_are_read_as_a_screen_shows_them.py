@@ -50,7 +50,7 @@ def test_characters_without_a_width_anywhere_change_nothing_that_is_found(strong
 
 
 def test_the_evidence_is_the_original_spelling(said_of):
-    text = "\ufeffSAYS &quot;HE HAS A KN\u200bIFE&quot; AND IS OUTSIDE"
+    text = "\u2060SAYS &quot;HE HAS A KN\u200bIFE&quot; AND IS OUTSIDE"
     [found] = said_of("weapon_or_violence_now", text)
     assert found.text == text[found.start : found.end]
     assert found.text.endswith("KN\u200bIFE")
