@@ -21,8 +21,8 @@ from everycall.force import Force
 from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.mention import LOCATION, Mention
 from everycall.identity.search import search
-from everycall.store.history import _past
 from everycall.store.moments import from_number
+from everycall.store.past_rows import mention_of
 from everycall.store.reading import read
 
 SEED = 20260601
@@ -33,7 +33,7 @@ _COLUMNS = (
 
 
 def _mention(row: tuple[Any, ...]) -> Mention:
-    return _past((0, 0, 0, *row, *[None] * 13, None, "2026-01-01", None), {}).mention
+    return mention_of((0, 0, None, *row))
 
 
 def usable(one: Mention, other: Mention) -> bool:

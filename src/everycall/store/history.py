@@ -8,27 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, TypeAlias
+from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.identity.history import (
-    Candidates,
-    PastCall,
-    PastMention,
-    Reach,
-    Said,
-    Standing,
-    Unneeded,
-)
+from everycall.identity.history import Candidates, PastCall, PastMention, Reach, Said, Standing, Unneeded
 from everycall.identity.keys import Key
-from everycall.identity.mention import Mention
-from everycall.localtime import start_of_day
 from everycall.store.moments import from_number, to_number
+from everycall.store.past_rows import FlagTold, Row, call_of, flag_of, needed, past_of, told_at_once
 from everycall.store.reading import Question, listed, read
-from everycall.store.reference import day
 
 _SHARING = {
     # a key's newest mentions, one more than may be looked at: that one tells that there are too many
@@ -82,7 +70,6 @@ FROM {{list}}
 {{maybe flag f: f.id = m.flag_id}}
 WHERE m.flag_id IS NOT NULL OR (v.received_at <= %s AND c.ref <> %s)
 """
-_CALL, _FLAG = slice(17, 31), slice(31, 34)
 
 _TOGETHER = f"""
 WITH shared AS MATERIALIZED ({_SHARING["postgresql"]})
@@ -118,21 +105,6 @@ WHERE ref_a IN (SELECT ref FROM about) AND known_from <= %s ORDER BY known_from,
 """One word leads to the next: whoever is one human with somebody is it with all who are."""
 _MANY_REFS = 400
 
-_Row: TypeAlias = tuple[Any, ...]
-_Flag: TypeAlias = tuple[datetime, str, date | None]
-
-
-@lru_cache(maxsize=65_536)
-def _day(text: str | date | None) -> date | None:
-    if text is None or isinstance(text, date):
-        return text
-    return date.fromisoformat(text)
-
-
-@lru_cache(maxsize=4_096)
-def _behaviours(text: str) -> frozenset[str]:
-    return frozenset(text.split(" ")) if text else frozenset()
-
 
 class StoredHistory:
     """The history in one database (implements `everycall.identity.history.History`).
@@ -161,7 +133,7 @@ class StoredHistory:
         if self._connection.vendor == "postgresql":
             rows = read(self._connection, *self.candidates_asked(keys, ref, before, known_at))
             if rows[0][0] is None:
-                return Candidates(_told_at_once([row[1:] for row in rows if row[1] is not None]))
+                return Candidates(told_at_once([row[1:] for row in rows if row[1] is not None]))
             ids, capped = self._sharing(keys, there=True)
         else:
             ids, capped = self._sharing(keys)
@@ -203,7 +175,7 @@ class StoredHistory:
             found |= {number: (moment, Said(a, b, bool(same))) for moment, number, a, b, same in rows}
         return tuple(said for _, _, said in sorted((moment, n, said) for n, (moment, said) in found.items()))
 
-    def _named(self, ids: set[int], known_at: datetime) -> list[_Row]:
+    def _named(self, ids: set[int], known_at: datetime) -> list[Row]:
         if not ids:
             return []
         query, wanted = listed(self._connection, _NAMED, sorted(ids))
@@ -212,16 +184,16 @@ class StoredHistory:
 
     def _known_as(
         self,
-        rows: Sequence[_Row],
+        rows: Sequence[Row],
         ref: str,
         before: datetime,
         known_at: datetime,
         unneeded: Unneeded | None = None,
     ) -> tuple[PastMention, ...]:
         """Return how mentions are known with the calls and flags that name them; of the unneeded no call is read."""
-        named = _needed(rows, unneeded)
+        named = needed(rows, unneeded)
         calls = self._calls({row[1] for row, _ in named if row[1] is not None}, ref, before, known_at)
-        return _past_of(named, calls, self._flags({row[2] for row, _ in named if row[2] is not None}))
+        return past_of(named, calls, self._flags({row[2] for row, _ in named if row[2] is not None}))
 
     def _calls(self, ids: set[int], ref: str, before: datetime, known_at: datetime) -> dict[int, PastCall]:
         if not ids:
@@ -229,14 +201,14 @@ class StoredHistory:
         known, until = to_number(known_at), to_number(before)
         query, wanted = listed(self._connection, _CALLS, sorted(ids))
         rows = read(self._connection, query, [wanted, known, known, known, until, ref])
-        return {row[0]: _call(*row[1:]) for row in rows}
+        return {row[0]: call_of(*row[1:]) for row in rows}
 
-    def _flags(self, ids: set[int]) -> dict[int, _Flag]:
+    def _flags(self, ids: set[int]) -> dict[int, FlagTold]:
         if not ids:
             return {}
         query, wanted = listed(self._connection, _FLAGS, sorted(ids))
         rows = read(self._connection, query, [wanted])
-        return {row[0]: _flag(*row[1:]) for row in rows}
+        return {row[0]: flag_of(*row[1:]) for row in rows}
 
     def _sharing(self, keys: Sequence[Key], there: bool = False) -> tuple[set[int], tuple[str, ...]]:
         """Return the mentions that share a key, and the kinds of key that too many share.
@@ -273,69 +245,3 @@ class StoredHistory:
         known = to_number(known_at)
         end = (to_number(before), known, ref)
         return _STANDING, [*end, *end, ref, ref, known]
-
-
-def _mention(row: _Row) -> Mention:
-    which, role, forenames, surname, born = row[3:8]
-    names = tuple(forenames.split(" ")) if forenames else ()
-    return Mention(which, role, names, surname, born and _day(born), *row[8:17])
-
-
-def _needed(rows: Sequence[_Row], unneeded: Unneeded | None) -> list[tuple[_Row, Mention]]:
-    named = [(row, _mention(row)) for row in sorted(rows)]
-    if unneeded is None:
-        return named
-    out = unneeded.among([mention for _, mention in named])
-    return [one for number, one in enumerate(named) if number not in out or one[0][2] is not None]
-
-
-def _told_at_once(rows: Sequence[_Row]) -> tuple[PastMention, ...]:
-    named = _needed(rows, None)
-    calls: dict[int, PastCall] = {}
-    flags: dict[int, _Flag] = {}
-    for row, _ in named:
-        if row[2] is not None:
-            flags[row[2]] = _flag(*row[_FLAG])
-        elif row[1] not in calls:
-            calls[row[1]] = _call(*row[_CALL])
-    return _past_of(named, calls, flags)
-
-
-def _past_of(
-    named: Sequence[tuple[_Row, Mention]], calls: dict[int, PastCall], flags: dict[int, _Flag]
-) -> tuple[PastMention, ...]:
-    found: list[PastMention] = []
-    for (number, call_id, flag_id, *_), mention in named:
-        if flag_id is not None:
-            at, kind, expires = flags[flag_id]
-            found.append(PastMention(number, mention, at, None, flag_id, kind, expires))
-        elif call := calls.get(call_id):
-            found.append(PastMention(number, mention, call.received_at, call))
-    return tuple(found)
-
-
-def _flag(kind: str, recorded_on: Any, expires_on: Any) -> _Flag:
-    return start_of_day(day(recorded_on)), kind, _day(expires_on)
-
-
-def _call(
-    version: int, ref: str, received: int, category: str | None, behaviours: str, status: str | None,
-    grade: str | None, attended: int | None, closed: int | None, closed_as: str | None, opened_as: str | None,
-    place: str | None, tells: int | None, alleges: int | None,
-) -> PastCall:  # fmt: skip
-    return PastCall(
-        version,
-        ref,
-        from_number(received),
-        category,
-        _behaviours(behaviours),
-        status,
-        grade,
-        attended is not None,
-        closed is not None or closed_as is not None,
-        closed_as,
-        opened_as,
-        place,
-        None if tells is None else bool(tells),
-        None if alleges is None else bool(alleges),
-    )
