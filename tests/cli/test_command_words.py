@@ -11,16 +11,7 @@ import pytest
 import build
 from command import run, written
 from everycall.policy.load import default_directory
-
-OURS = """
-[[entry]]
-id = "fear_or_impact.ours"
-code = "fear_or_impact"
-strength = "strong"
-source = "our own"
-terms = ["has the collywobbles"]
-examples = ["SHE HAS THE COLLYWOBBLES"]
-"""
+from local_words import OURS
 
 
 def test_a_text_is_explained_with_its_rule() -> None:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
-FORMAT = 4
-"""Which form of model this Everycall writes; 2 and 3 are read too."""
-READ = (2, 3, FORMAT)
-
-_TOLD_APART_SINCE_3 = {("address", "same_number"): ("dwelling", 0.02)}
-_TOLD_APART_SINCE_2 = {
-    ("address", "slip"): ("different", 0.00005),
-    ("address", "elsewhere"): ("different", 0.00002),
-    ("address", "neighbour"): ("different", 0.0003),
-    ("address", "other_street"): ("different", 0.00004),
+_TOLD_APART_SINCE = {
+    2: {
+        ("address", "slip"): ("different", 0.00005),
+        ("address", "elsewhere"): ("different", 0.00002),
+        ("address", "neighbour"): ("different", 0.0003),
+        ("address", "other_street"): ("different", 0.00004),
+    },
+    3: {("address", "same_number"): ("dwelling", 0.02)},
 }
-"""Which level of an older format each was part of, and what part of it; m and u shrink alike: the weight stays."""
+"""By older format, the levels told apart since: which level each was part of there, and what part of it; m and u shrink
+alike, so that the weight stays."""
+FORMAT = 4
+"""Which form of model this Everycall writes; the older ones above are read too."""
+READ = (*_TOLD_APART_SINCE, FORMAT)
 
 
 def brought_up_to_date(data: dict[str, Any]) -> dict[str, Any]:
-    """Return a model of format 2 or 3 with every level there is now; one of the format of today as it is."""
+    """Return a model of an older format with every level there is now; any other as it is."""
     comparisons, form = data.get("comparisons"), data.get("format", 2)
-    if form not in (2, 3) or not isinstance(comparisons, dict):
+    if form == FORMAT or form not in READ or not isinstance(comparisons, dict):
         return data
-    since = _TOLD_APART_SINCE_3 | (_TOLD_APART_SINCE_2 if form == 2 else {})
+    since = chain.from_iterable(told.items() for older, told in _TOLD_APART_SINCE.items() if older >= form)
     found = {name: dict(levels) for name, levels in comparisons.items() if isinstance(levels, dict)}
-    for (field, level), (whole, part) in since.items():
+    for (field, level), (whole, part) in since:
         before = found.get(field, {}).get(whole, {})
         if isinstance(before.get("m"), float) and isinstance(before.get("u"), float):
             found[field].setdefault(level, {**before, "m": before["m"] * part, "u": before["u"] * part})
