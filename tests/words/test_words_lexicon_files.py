@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from local_words import OURS
 
 from everycall.call import LogLine
 from everycall.errors import PackError, Problems
 from everycall.vulnerability.words.check import ANY_DAY, check
 from everycall.vulnerability.words.lexicon import default_directory, load
 from everycall.vulnerability.words.reading import read
+from local_words import OURS
 
 
 def _codes(lexicon, text):

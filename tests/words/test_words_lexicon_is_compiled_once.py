@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 
 import pytest
-from local_words import OURS
 
 from everycall.call import LogLine
 from everycall.errors import PackError
@@ -14,6 +13,7 @@ from everycall.vulnerability.words import kept_compiled
 from everycall.vulnerability.words.check import ANY_DAY
 from everycall.vulnerability.words.lexicon import Lexicon, default_directory, load
 from everycall.vulnerability.words.reading import read
+from local_words import OURS
 
 TEXTS = ("LIVES ALONE, FRIGHTENED", "he is 81 and they are at it every night", "?MH, NO WEAPONS SEEN", "")
 
