@@ -66,6 +66,8 @@ def known_flags(looked: Looked, on_suspects: Sequence[int], force: Force) -> lis
 def notices(flags: Sequence[KnownFlag] | None, day: date) -> tuple[Notice, ...]:
     """Return the flags to be shown, expired ones as past; none of them lowers anything.
 
+    One recorded after the call's day is shown as in force, though no finding is made of it: whoever reads the
+    notice reads it later still, and a warning must not look as if it were over.
     Of a protected address nothing but the marker is shown, and a sensitive flag keeps its words.
     """
     return tuple(

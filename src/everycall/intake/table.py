@@ -13,6 +13,8 @@ from everycall.errors import InputError
 from everycall.intake.files import LONGEST, Source, read_lines, refuse
 
 DELIMITERS = (",", ";", "\t", "|")
+_FOR_EXCEL = frozenset(f"sep={delimiter}" for delimiter in DELIMITERS)
+"""A first line that only tells Excel the delimiter; it is no header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _csv_rows(source: Source, delimiter: str) -> Iterator[TableRow]:
             return
         except csv.Error as error:
             yield TableRow(number, [lines.take()], _said(str(error)))
+            continue
+        if number == 1 and lines.take().strip("\r\n").lower() in _FOR_EXCEL:
             continue
         if any(not cell.isspace() for cell in cells if cell):
             yield TableRow(number, cells)
