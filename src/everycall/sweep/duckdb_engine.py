@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from everycall.sweep.engine import PairFunction
+from everycall.sweep.spill import Spill
 
 _AT_ONCE = 100_000
 """Pairs of values that are in Python's memory at one time."""
@@ -25,11 +25,11 @@ class DuckDB:
     """One database in memory; what does not fit is spilled to a folder that goes when it is closed."""
 
     def __init__(self, memory_gb: float = 2.0) -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix="everycall-sweep-")
+        self._spill = Spill()
         self._con = duckdb.connect(
             config={
                 "memory_limit": f"{memory_gb}GB",
-                "temp_directory": self._spill.name,
+                "temp_directory": self._spill.path,
                 "preserve_insertion_order": False,
             }
         )
@@ -76,4 +76,4 @@ class DuckDB:
     def close(self) -> None:
         """Let go of everything."""
         self._con.close()
-        self._spill.cleanup()
+        self._spill.close()
