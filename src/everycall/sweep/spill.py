@@ -24,7 +24,8 @@ class Spill:
         self._folder = tempfile.TemporaryDirectory(prefix=PREFIX)
         young = Path(self._folder.name) / "young"
         self._handle = _lock(young, made=True)
-        young.rename(young.with_name(_OWNER))  # locked before another sweep can see it
+        if self._handle is not None:
+            young.rename(young.with_name(_OWNER))  # locked before another sweep can see it
 
     @property
     def path(self) -> str:
