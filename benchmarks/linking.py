@@ -145,7 +145,7 @@ def main(arguments: list[str] | None = None) -> None:
                     continue
                 model = unseal(seal(made.data), "the model just made")
                 laps.lap("train")
-            score_history(engine, model, limits)
+            score_history(engine, model, limits, every_level=False)
             laps.lap("candidates and weights")
             found = persons(engine, limits).leader[1:].tolist()
             laps.lap("persons")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import messy
+import pytest
 
 from everycall.identity.compare import compare
 from everycall.identity.keys import keys_of
@@ -79,6 +80,24 @@ def test_what_is_left_out_before_names_are_asked_about_would_not_have_been_one_h
     assert len(every) > 1_000
     assert {"transposed", "nickname", "exact"} <= {pair["forename"] for pair in every}
     assert {"part", "similar", "transposed", "exact"} <= {pair["surname"] for pair in every}
+
+
+def test_in_several_parts_the_same_pairs_weigh_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = messy.mentions(MANY, seed=6)
+    keys = [(key.hash, number) for number, (m, _) in enumerate(some, 1) for key in keys_of(m)]
+    found = []
+    for parts in (1, 5):
+        monkeypatch.setattr(DuckDB, "parts", lambda engine, mentions, parts=parts: parts)
+        engine = DuckDB()
+        engine.put("arrived", table_of(messy.rows(some)))
+        engine.put("mention_key", key_table(keys))
+        number_mentions(engine, SHARED)
+        score_history(engine, shipped_model(), LIMITS, every_level=parts == 1)
+        told = "a, b, days, forename, born, bits"
+        found.append(engine.get(f"SELECT {told} FROM scored ORDER BY a, b").to_pylist())
+        engine.close()
+    assert found[0] == found[1]
+    assert len(found[0]) > 100
 
 
 def test_spark_weighs_as_duckdb_does_and_finds_the_same_persons() -> None:

@@ -99,50 +99,67 @@ def find_candidates(engine: Engine, wider: bool = True, after: int | None = None
     after
         Only pairs of which one mention has a number (the store's) above this.
     """
-    blocks = ["SELECT k.hash AS key, m.n FROM mention_key k JOIN mention m ON m.id = k.id"]
+    find_meetings(engine, wider, after)
+    engine.make("pair", pairs_of_part())
+    forget_meetings(engine)
+
+
+def find_meetings(engine: Engine, wider: bool, after: int | None, parts: int = 1) -> None:
+    """Make the tables of who meets by which key, each mention in one of so many parts.
+
+    Those of one forename are in one part, so that two names are compared in one part alone.
+    """
+    fresh = "TRUE" if after is None else f"m.id > {int(after)}"
+    part = f"abs({engine.short('m.given')} % {parts})" if parts > 1 else "0"
+    of_mention = f"m.n, CAST(coalesce({part}, 0) AS INTEGER) AS part, {fresh} AS fresh"
+    every = f"SELECT k.hash AS key, {of_mention} FROM mention_key k JOIN mention m ON m.id = k.id"
     if wider:
-        counted = (
-            f"SELECT key, n, count(*) OVER (PARTITION BY key) AS size FROM ({_keyed(engine, VAGUE)}) AS v"
-        )
-        vague = f"SELECT key, n FROM ({counted}) AS c WHERE size <= {FEW}"
-        blocks.append(f"{_keyed(engine, WIDER)} UNION ALL {vague}")
-    engine.put("step", pa.table({"number": list(range(1, NEIGHBOURS + 1))}))
-    for number, block in enumerate(blocks):
-        _pairs_of(engine, f"pair_{number}", block)
-    every = " UNION ALL ".join(f"SELECT a, b FROM pair_{number}" for number in range(len(blocks)))
-    new = (
-        ""
-        if after is None
-        else (
-            " JOIN mention x ON x.n = p.a JOIN mention y ON y.n = p.b "
-            f"WHERE x.id > {int(after)} OR y.id > {int(after)}"
-        )
-    )
-    engine.make("pair", f"SELECT DISTINCT p.a, p.b FROM ({every}) AS p{new}")
-    for number in range(len(blocks)):
-        engine.drop(f"pair_{number}")
-
-
-def _keyed(engine: Engine, kinds: Sequence[tuple[str, str, str]]) -> str:
-    named = ((f"concat('{kind} ', {made_of})", who) for kind, made_of, who in kinds)
-    return " UNION ALL ".join(
-        f"SELECT {engine.short(key)} AS key, n FROM mention WHERE {who}" for key, who in named
-    )
-
-
-def _pairs_of(engine: Engine, name: str, block: str) -> None:
-    engine.make("block", f"SELECT key, n, count(*) OVER (PARTITION BY key) AS size FROM ({block}) AS b")
-    engine.make("small", f"SELECT key, n FROM block WHERE size BETWEEN 2 AND {ALL_UP_TO}", once=True)
+        vague = _keyed(engine, VAGUE, of_mention)
+        counted = f"SELECT v.*, count(*) OVER (PARTITION BY key) AS size FROM ({vague}) AS v"
+        few = f"SELECT key, n, part, fresh FROM ({counted}) AS c WHERE size <= {FEW}"
+        every += f" UNION ALL {_keyed(engine, WIDER, of_mention)} UNION ALL {few}"
+    engine.make("block", f"SELECT b.*, count(*) OVER (PARTITION BY key) AS size FROM ({every}) AS b")
+    engine.make("small", f"SELECT key, n, part, fresh FROM block WHERE size BETWEEN 2 AND {ALL_UP_TO}")
     engine.make(
         "large",
-        "SELECT block.key, block.n, row_number() OVER (PARTITION BY block.key "
+        "SELECT block.key, block.n, block.part, block.fresh, row_number() OVER (PARTITION BY block.key "
         "ORDER BY m.surname, m.forename, m.born, block.n) AS place "
         f"FROM block JOIN mention m ON m.n = block.n WHERE block.size > {ALL_UP_TO}",
-        once=True,
+    )
+    engine.drop("block")
+    engine.put("step", pa.table({"number": list(range(1, NEIGHBOURS + 1))}))
+    # each place beside another is written out: whoever joined by key alone would meet all of a large block first
+    engine.make(
+        "beside", "SELECT x.key, x.n, x.part, x.fresh, x.place + number AS place FROM large x CROSS JOIN step"
     )
     engine.make(
-        name,
-        "SELECT DISTINCT x.n AS a, y.n AS b FROM small x JOIN small y ON x.key = y.key AND x.n > y.n "
-        "UNION ALL SELECT greatest(x.n, y.n), least(x.n, y.n) FROM large x CROSS JOIN step "
-        "JOIN large y ON y.key = x.key AND y.place = x.place + step.number",
+        "neighbour",
+        "SELECT greatest(x.n, y.n) AS a, least(x.n, y.n) AS b, CASE WHEN x.n > y.n THEN x.part ELSE y.part END AS part "
+        f"FROM beside x JOIN large y ON y.key = x.key AND y.place = x.place WHERE {_FRESH}",
+    )
+    for name in ("beside", "large", "step"):
+        engine.drop(name)
+
+
+def pairs_of_part(part: int = 0) -> str:
+    """Return the query of the pairs of which the later mention is in a part."""
+    return (
+        "SELECT DISTINCT a, b FROM (SELECT x.n AS a, y.n AS b FROM small x JOIN small y ON x.key = y.key AND x.n > y.n "
+        f"WHERE x.part = {part} AND {_FRESH} UNION ALL SELECT a, b FROM neighbour WHERE part = {part}) AS p"
+    )
+
+
+_FRESH = "(x.fresh OR y.fresh)"
+
+
+def forget_meetings(engine: Engine) -> None:
+    """Drop what `find_meetings` made."""
+    for name in ("small", "neighbour"):
+        engine.drop(name)
+
+
+def _keyed(engine: Engine, kinds: Sequence[tuple[str, str, str]], of_mention: str) -> str:
+    named = ((f"concat('{kind} ', {made_of})", who) for kind, made_of, who in kinds)
+    return " UNION ALL ".join(
+        f"SELECT {engine.short(key)} AS key, {of_mention} FROM mention m WHERE {who}" for key, who in named
     )

@@ -21,6 +21,10 @@ def _judged(pairs: Any, function: PairFunction) -> pa.Table:
     return pa.table({"one": pairs.column("one"), "other": pairs.column("other"), "level": levels})
 
 
+_MENTIONS_A_PART = 200_000
+"""So many mentions meet some three million others at most, with what is compared of them less than half a gigabyte."""
+
+
 class DuckDB:
     """One database in memory; what does not fit is spilled to a folder that goes when it is closed."""
 
@@ -55,6 +59,16 @@ class DuckDB:
         """Keep what a query finds under a name."""
         self._con.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
+    def make_parts(self, name: str, queries: Iterable[str]) -> None:
+        """Keep what several queries find under one name; each is run before the next is asked for."""
+        for number, query in enumerate(queries):
+            into = f"INSERT INTO {name}" if number else f"CREATE OR REPLACE TABLE {name} AS"
+            self._con.execute(f"{into} {query}")
+
+    def parts(self, mentions: int) -> int:
+        """Return in how many parts so many mentions are compared."""
+        return mentions // _MENTIONS_A_PART + 1
+
     def drop(self, name: str) -> None:
         """Forget a table."""
         self._con.execute(f"DROP TABLE {name}")
@@ -67,7 +81,7 @@ class DuckDB:
 
     def short(self, text: str) -> str:
         """Return the expression of a whole number that stands for a text."""
-        return f"hash({text})"
+        return f"CAST(hash({text}) >> 1 AS BIGINT)"
 
     def get(self, query: str) -> Any:
         """Return what a query finds, as an Arrow table."""

@@ -33,6 +33,14 @@ class Engine(Protocol):
         """Keep what a query finds under a name; ``once`` says that the next step alone needs it."""
         ...
 
+    def make_parts(self, name: str, queries: Iterable[str]) -> None:
+        """Keep what several queries find under one name; each is run before the next is asked for."""
+        ...
+
+    def parts(self, mentions: int) -> int:
+        """Return in how many parts so many mentions are best compared, so that the pairs of one fit in memory."""
+        ...
+
     def drop(self, name: str) -> None:
         """Forget a table."""
         ...

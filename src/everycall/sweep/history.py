@@ -55,7 +55,8 @@ def number(engine: Engine, shared: SharedByMany) -> None:
         engine.put(name, pa.table({"value": pa.array(sorted(values), pa.string())}))
     engine.make(
         "mention",
-        "SELECT row_number() OVER (ORDER BY m.received_at, m.id) AS n, m.*, line.value IS NOT NULL AS phone_shared, "
+        "SELECT CAST(row_number() OVER (ORDER BY m.received_at, m.id) AS INTEGER) AS n, m.*, "
+        "line.value IS NOT NULL AS phone_shared, "
         "home.value IS NOT NULL AS dwelling_communal, block.value IS NOT NULL AS building_communal FROM arrived m "
         "LEFT JOIN shared_line line ON line.value = m.phone LEFT JOIN communal_home home ON home.value = m.dwelling "
         "LEFT JOIN communal_home block ON block.value = m.building",

@@ -79,11 +79,6 @@ _ADDRESS = f"""CASE
   THEN CASE WHEN a.street = b.street AND (a.house IS NULL OR b.house IS NULL) THEN 'street' ELSE 'different' END
  END"""
 
-_PHONE = """CASE WHEN a.phone_shared OR b.phone_shared THEN NULL WHEN a.phone = b.phone THEN 'same'
-  WHEN a.phone <> b.phone THEN 'different' END"""
-
-_EMAIL = "CASE WHEN a.email = b.email THEN 'same' WHEN a.email <> b.email THEN 'different' END"
-
 MAY_BE_CROSSED = """a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL
 AND (a.given <> b.given OR a.surname <> b.surname)
 AND (instr(concat(' ', b.given, ' '), concat(' ', a.surname, ' ')) > 0
@@ -97,8 +92,6 @@ LEVEL_OF = {
     "forename": _FORENAME,
     "surname": _SURNAME,
     "born": _BORN,
-    "phone": _PHONE,
-    "email": _EMAIL,
     "address": _ADDRESS,
 }
-"""The SQL of each comparison."""
+"""The SQL of each comparison that is more than equal or not."""

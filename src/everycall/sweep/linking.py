@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from everycall.identity.model import Model
 from everycall.identity.persons import Review, group
 from everycall.identity.rules import Search
-from everycall.sweep.candidates import find_candidates
+from everycall.sweep.candidates import find_meetings, forget_meetings, pairs_of_part
 from everycall.sweep.components import Numbers, components
 from everycall.sweep.contradictions import Sayings
 from everycall.sweep.engine import Engine
-from everycall.sweep.scoring import score
+from everycall.sweep.scoring import forget_prepared, prepare, weigh
 from everycall.sweep.strong import strong_pairs
 
 LOOK_CLOSER_FROM = 8
@@ -50,8 +50,9 @@ def score_history(
     wider: bool = True,
     at_least: float | None = None,
     after: int | None = None,
+    every_level: bool = True,
 ) -> None:
-    """Make ``pair`` and ``scored`` from ``mention`` and ``mention_key``.
+    """Make ``scored`` from ``mention`` and ``mention_key``, in as many parts as the engine likes.
 
     Parameters
     ----------
@@ -62,9 +63,23 @@ def score_history(
         persons are grouped by, and costs least.
     after
         Only pairs of which one mention has a number (the store's) above this.
+    every_level
+        Tell every level of a pair; without it only what `persons` asks about.
     """
-    find_candidates(engine, wider, after)
-    score(engine, model, at_least, limits if at_least is None else None)
+    mentions = engine.get("SELECT count(*) AS n FROM mention").column("n")[0].as_py()
+    parts = engine.parts(mentions)
+    find_meetings(engine, wider, after, parts)
+    prepare(engine, model)
+
+    def of_each_part() -> Iterator[str]:
+        for part in range(parts):
+            engine.make("pair", pairs_of_part(part))
+            yield weigh(engine, model, at_least, limits if at_least is None else None, every_level)
+
+    engine.make_parts("scored", of_each_part())
+    forget_meetings(engine)
+    forget_prepared(engine)
+    engine.drop("pair")
 
 
 def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:

@@ -97,7 +97,7 @@ def sweep(
     count = engine.get("SELECT count(*) AS n FROM mention").column("n")[0].as_py()
     before = persons.persons_of(connection, None if whole else _ids(engine)) if state else {}
     if count:
-        score_history(engine, model, limits)
+        score_history(engine, model, limits, every_level=False)
         found = group_persons(engine, limits, _words(engine, said))
         ids = np.array([0, *_ids(engine)], np.int64)
         placed, changes, reviews = _placed(
@@ -194,7 +194,7 @@ def _around(
     _bring_some(engine, connection, limits, {row[0] for row in new} | near, today)
     strong: set[int] = set()
     if new:
-        score_history(engine, model, limits, after=after)
+        score_history(engine, model, limits, after=after, every_level=False)
         rows = engine.get(
             f"SELECT x.id AS a, y.id AS b FROM scored s JOIN mention x ON x.n = s.a JOIN mention y ON y.n = s.b "
             f"WHERE {strong_pairs(limits, 's.')} AND (x.id > {after} OR y.id > {after})"

@@ -83,6 +83,17 @@ class Spark:
         self._spark.sql(query).write.parquet(path)
         self._spark.read.parquet(path).createOrReplaceTempView(name)
 
+    def make_parts(self, name: str, queries: Iterable[str]) -> None:
+        """Keep what several queries find under one name; each is run before the next is asked for."""
+        path = self._path(name)
+        for query in queries:
+            self._spark.sql(query).write.mode("append").parquet(path)
+        self._spark.read.parquet(path).createOrReplaceTempView(name)
+
+    def parts(self, mentions: int) -> int:
+        """Return 1: the workers part the pairs among themselves."""
+        return 1
+
     def drop(self, name: str) -> None:
         """Forget a table."""
         self._spark.catalog.dropTempView(name)

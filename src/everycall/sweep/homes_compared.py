@@ -1,0 +1,32 @@
+"""Homes compared: each two that meet once, however many pairs of mentions have them."""
+
+from __future__ import annotations
+
+from everycall.identity.homes import house_level, postcode_level, street_level
+from everycall.sweep.engine import Engine
+from everycall.sweep.levels import LEVEL_OF, NEAR
+
+
+def compare_homes(engine: Engine, possible: str) -> None:
+    """Make ``home_level`` of each two homes that meet in a possible pair.
+
+    The live comparison is asked once of each pair of streets, houses and postcodes that are not simply equal.
+    """
+    engine.make("home_pair", f"SELECT DISTINCT a_home, b_home FROM met WHERE {possible}")
+    both = "FROM home_pair p JOIN home a ON a.home = p.a_home JOIN home b ON b.home = p.b_home"
+    asked = (
+        ("street", f"a.street <> b.street AND (a.house = b.house OR ({NEAR}))", street_level),
+        ("house", f"a.house <> b.house AND {NEAR}", house_level.__wrapped__),
+        ("postcode", "a.house = b.house AND a.postcode <> b.postcode", postcode_level),
+    )
+    for column, where, level in asked:
+        pairs = f"SELECT DISTINCT a.{column} AS one, b.{column} AS other {both} WHERE {where}"
+        engine.judge(f"{column}_level", pairs, level)
+    engine.make(
+        "home_level",
+        f"SELECT p.a_home, p.b_home, {LEVEL_OF['address']} AS address {both} "
+        "LEFT JOIN street_level t ON t.one = a.street AND t.other = b.street "
+        "LEFT JOIN house_level h ON h.one = a.house AND h.other = b.house "
+        "LEFT JOIN postcode_level c ON c.one = a.postcode AND c.other = b.postcode",
+    )
+    engine.drop("home_pair")

@@ -1,0 +1,93 @@
+"""Names compared: each two that meet once, asked of the live comparison, and only where they can still matter."""
+
+from __future__ import annotations
+
+from everycall.identity.likeness import forename_level, in_another_order, surname_level
+from everycall.identity.model import LEVELS, Model
+from everycall.sweep.engine import Engine
+from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED
+from everycall.sweep.strong import FORENAMES_AGAINST, none_of
+from everycall.sweep.weights import by_level, fixed, most, number
+
+_NAMES = {"forename": "given", "surname": "surname"}
+_BOTH_NAMES = "JOIN naming a ON a.name = p.a_name JOIN naming b ON b.name = p.b_name"
+
+
+def look_at_names(engine: Engine, model: Model, possible: str) -> None:
+    """Make ``name_pair`` of each two names that meet in a possible pair, with the most bits they may turn out to have.
+
+    ``crossing`` says that they may be one name told in another order.
+    """
+    best = " + ".join(_best_of(model, field, column) for field, column in _NAMES.items())
+    crossed = number(sum(model.levels[field]["transposed"].bits() for field in _NAMES))
+    engine.make(
+        "name_pair",
+        f"SELECT a_name, b_name, crossing, CASE WHEN crossing THEN greatest(best, {crossed}) ELSE best END AS most "
+        f"FROM (SELECT p.a_name, p.b_name, coalesce({MAY_BE_CROSSED}, FALSE) AS crossing, {best} AS best "
+        f"FROM (SELECT DISTINCT a_name, b_name FROM met WHERE {possible}) AS p {_BOTH_NAMES}) AS n",
+    )
+
+
+def _best_of(model: Model, field: str, column: str) -> str:
+    others = [level for level in LEVELS[field] if level not in ("exact", "transposed")]
+    unlike = most(model, field, others)
+    # names of several words may be the same name written otherwise, with the weight of that name
+    return (
+        f"CASE WHEN a.{column} IS NULL OR b.{column} IS NULL THEN 0e0 "
+        f"WHEN a.{column} = b.{column} OR instr(concat(a.{column}, b.{column}), ' ') > 0 "
+        f"THEN greatest(a.own_{field}, {unlike}) ELSE {unlike} END"
+    )
+
+
+def compare_names(engine: Engine, model: Model, surely: bool) -> None:
+    """Make ``name_level`` of each two names in ``likely``; if ``surely`` without those whose forenames are against it.
+
+    The live comparison is asked once of each pair of forenames and of surnames, and of whole names that may be in
+    another order.
+    """
+    engine.make(
+        "asked",
+        "SELECT p.a_name, p.b_name, p.crossing FROM name_pair p JOIN (SELECT DISTINCT a_name, b_name FROM likely) AS l "
+        "ON l.a_name = p.a_name AND l.b_name = p.b_name",
+    )
+    both = f"FROM asked p {_BOTH_NAMES}"
+    # the functions below the caches: each pair is asked once
+    engine.judge(
+        "forename_level",
+        f"SELECT DISTINCT a.given AS one, b.given AS other {both} WHERE a.given <> b.given",
+        forename_level.__wrapped__,
+    )
+    whole = f"{_WHOLE.format('a')} AS one, {_WHOLE.format('b')} AS other"
+    engine.judge("order_level", f"SELECT {whole} {both} WHERE p.crossing", _order)
+    against = f"AND {none_of('f.level', FORENAMES_AGAINST)}" if surely else ""
+    engine.judge(
+        "surname_level",
+        f"SELECT DISTINCT a.surname AS one, b.surname AS other {both} "
+        f"LEFT JOIN forename_level f ON f.one = a.given AND f.other = b.given WHERE a.surname <> b.surname {against}",
+        surname_level.__wrapped__,
+    )
+    forename = by_level("n.forename", fixed(model, "forename") | {"exact": "n.own_forename"})
+    surname = by_level("n.surname", fixed(model, "surname") | {"exact": "n.own_surname"})
+    against = f"WHERE {none_of('n.forename', FORENAMES_AGAINST)}" if surely else ""
+    engine.make(
+        "name_level",
+        f"SELECT n.a_name, n.b_name, n.forename, n.surname, {forename} AS forename_bits, {surname} AS surname_bits "
+        f"FROM (SELECT p.a_name, p.b_name, a.own_forename, a.own_surname, {LEVEL_OF['forename']} AS forename, "
+        f"{LEVEL_OF['surname']} AS surname {both} LEFT JOIN forename_level f ON f.one = a.given AND f.other = b.given "
+        "LEFT JOIN surname_level s ON s.one = a.surname AND s.other = b.surname LEFT JOIN order_level o "
+        f"ON p.crossing AND o.one = {_WHOLE.format('a')} AND o.other = {_WHOLE.format('b')}) AS n {against}",
+    )
+    for name in ("asked", "name_pair", "forename_level", "surname_level", "order_level"):
+        engine.drop(name)
+
+
+_WHOLE = "concat({0}.given, '|', {0}.surname)"
+
+
+def _order(one: str, other: str) -> str:
+    """Return how two whole names agree where they do not name for name; ``neither`` where they do, or not at all."""
+    (mine, my_surname), (theirs, their_surname) = one.split("|"), other.split("|")
+    forename = forename_level(mine, theirs)
+    if surname_level(my_surname, their_surname) != "different" and forename not in ("different", "near"):
+        return "neither"
+    return in_another_order(mine, my_surname, theirs, their_surname) or "neither"
