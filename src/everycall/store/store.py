@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.compressing import compress_quickly
 from everycall.store.databases import connect, is_postgresql, plain, shown
 from everycall.store.moments import to_number
 from everycall.store.pressing import wait_for_the_disk
@@ -41,7 +42,7 @@ class Store:
             raise StoreError(f"there is no store at {shown(where)}: make one with 'everycall init'")
         self.where = where
         self.connection: BaseDatabaseWrapper = connect(where)
-        wait_for_the_disk(self.connection)
+        _begin_session(self.connection)
         self.write_ahead = WriteAheadLog(self.connection)
         try:
             missing = pending(self.connection)
@@ -160,12 +161,17 @@ class Store:
         if driver is not None and connection.vendor == "postgresql" and driver.closed:
             connection.close()
             with suppress(DatabaseError):  # the server is still away: whoever asks next says so
-                wait_for_the_disk(connection)
+                _begin_session(connection)
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""
         self.write_ahead.close()
         self.connection.close()
+
+
+def _begin_session(connection: BaseDatabaseWrapper) -> None:
+    wait_for_the_disk(connection)
+    compress_quickly(connection)
 
 
 def _finished(connection: BaseDatabaseWrapper) -> bool:
