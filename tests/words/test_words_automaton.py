@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from everycall.vulnerability.words import automaton as rooms
+from everycall.vulnerability.words import vocabulary
 from everycall.vulnerability.words.automaton import Automaton
+from everycall.vulnerability.words.lexicon import default_directory, load
 from everycall.vulnerability.words.pattern import compile_group, compile_pattern
-from everycall.vulnerability.words.states import LONGEST_WORD
 
 FAMILY = {"family": compile_group(["son", "mother in law"])}
 
@@ -15,6 +18,10 @@ FAMILY = {"family": compile_group(["son", "mother in law"])}
 def _found(patterns, text):
     automaton = Automaton([(compile_pattern(one, FAMILY), one) for one in patterns])
     return automaton.find(text.split())
+
+
+def _rules(found):
+    return [(first, past, rule.role, rule.entry.id if rule.entry else "") for first, past, rule in found]
 
 
 @pytest.mark.parametrize(
@@ -92,24 +99,48 @@ def test_patterns_come_in_order_of_place_and_then_of_the_lexicon():
 def test_dropping_what_is_kept_changes_nothing_that_is_found(lexicon, monkeypatch):
     words = "she is too scared to go out , lives alone and has not slept for 3 weeks . they keep coming back".split()
     before = lexicon.automaton.find(words)
-    monkeypatch.setattr(rooms, "MOST_KEPT", 2)
     monkeypatch.setattr(rooms, "MOST_PARTS", 1)
-    assert Automaton(lexicon.automaton._patterns).find(words) == before
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 1)
+    assert lexicon.automaton.find(words) == before
     assert before
 
 
 def test_no_text_fills_the_memory(monkeypatch):
-    monkeypatch.setattr(rooms, "MOST_KEPT", 50)
     monkeypatch.setattr(rooms, "MOST_PARTS", 5)
+    monkeypatch.setattr(vocabulary, "MOST_WORDS", 50)
     automaton = Automaton([(compile_pattern("scared frighten* ~6 frighten*", {}), "one")])
+    before = len(automaton._numbers)
     automaton.find([word for n in range(500) for word in ("scared", f"frighten{n}", f"word{n}", ".")])
     automaton.find(["scared", "frighten" * 100, "word" * 200])
-    assert len(automaton._starts) + sum(len(state) for state in automaton._states.values()) <= 50
-    assert len(automaton._states) <= 50
+    assert len(automaton._states) <= 4
+    assert len(automaton._numbers) <= before + 50
+    assert max(map(len, automaton._numbers)) <= vocabulary.LONGEST_WORD
     assert 1 <= len(automaton._parts) <= 5
-    kept = [*automaton._starts, *(word for state in automaton._states.values() for word in state)]
-    assert max(map(len, kept)) <= LONGEST_WORD
-    assert max(len(word) for part in automaton._parts for word in part) <= rooms.LONGEST_PART
+    assert max(map(len, automaton._parts)) <= rooms.LONGEST_PART
+
+
+def test_what_is_kept_of_a_text_are_numbers_and_no_words_that_nothing_names():
+    automaton = Automaton([(compile_pattern("scared ~3 out", {}), "one")])
+    automaton.find("smith is scared of jones who is out".split())
+    automaton.find("brown is scared of green who is out".split())
+    assert len(automaton._parts) == 1
+
+
+def test_a_word_read_as_another_is_found_as_that_one_alone():
+    patterns = [(compile_pattern(one, {}), one) for one in ("she is scared", "himsel*", "hersel*")]
+    automaton = Automaton(patterns, {"he": "she", "himself": "herself"})
+    assert automaton.find("he is scared of himself".split()) == [(0, 3, "she is scared"), (4, 5, "hersel*")]
+
+
+def test_what_is_kept_and_read_again_leads_on_as_before():
+    patterns = [
+        (compile_pattern(one, FAMILY), one) for one in ("she ~3 (ill|very ill)", "frighten* (my @family)?")
+    ]
+    automaton = Automaton(patterns)
+    line = "she frightens my mother in law who is very ill and frightened".split()
+    again = pickle.loads(pickle.dumps(automaton))
+    assert again.find(line) == automaton.find(line) != []
+    assert pickle.loads(pickle.dumps(again)).find(line) == automaton.find(line)
 
 
 def test_what_was_read_before_changes_nothing_that_is_found():
@@ -135,8 +166,8 @@ def test_the_lexicon_finds_the_same_in_any_order_of_reading(lexicon):
     texts = [example for entry in list(lexicon.entries.values())[::3] for example in entry.examples]
     lines = [text.lower().split() for text in texts]
     first = [lexicon.automaton.find(line) for line in lines]
-    fresh = Automaton(lexicon.automaton._patterns)
-    assert [fresh.find(line) for line in reversed(lines)] == first[::-1]
+    fresh = load([default_directory()]).automaton
+    assert [_rules(fresh.find(line)) for line in reversed(lines)] == [_rules(found) for found in first[::-1]]
 
 
 @pytest.mark.parametrize("before", [0, 1, 62, 63, 64, 65, 66, 127, 128, 129, 700])
