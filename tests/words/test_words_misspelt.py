@@ -30,7 +30,8 @@ def test_a_denial_with_a_slip_in_it_still_denies(said_of):
 
 
 @pytest.mark.parametrize(
-    "text", ["he scored a goal", "the artistic director called", "carters removals", "we attach it"]
+    "text",
+    ["he scored a goal", "the artistic director called", "carters removals", "we attach it", "kind regards"],
 )
 def test_a_word_that_is_right_is_no_slip(lexicon, text):
     assert [lexicon.spelling.meant(word) for word in text.split()] == text.split()
