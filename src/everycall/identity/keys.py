@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from struct import unpack
 from typing import NamedTuple
 
 from jellyfish import metaphone
@@ -19,8 +20,9 @@ class Key(NamedTuple):
     hash: int
 
 
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+def _numbers(texts: Sequence[str]) -> tuple[int, ...]:
+    hashes = [blake2b(text.encode(), digest_size=8).digest() for text in texts]
+    return unpack(f">{len(hashes)}q", b"".join(hashes))
 
 
 @lru_cache(maxsize=65_536)
@@ -31,47 +33,51 @@ def sound_of(surname: str) -> str:
 
 def keys_of(mention: Mention) -> Iterator[Key]:
     """Yield the keys of a mention; what two mentions share no key of is never compared."""
-    for text in _texts(mention):
-        yield Key(text.partition("|")[0], _number(text))
+    texts = _texts(mention)
+    for text, number in zip(texts, _numbers(texts), strict=True):
+        yield Key(text.partition("|")[0], number)
 
 
 def key_numbers(mention: Mention) -> tuple[int, ...]:
     """Return a mention's keys as numbers, each once, sorted."""
-    return tuple(sorted(set(map(_number, _texts(mention)))))
+    return tuple(sorted(set(_numbers(_texts(mention)))))
 
 
-def _texts(mention: Mention) -> Iterator[str]:
-    """Yield what each key is made of, its kind first.
+def _texts(mention: Mention) -> list[str]:
+    """Return what each key is made of, its kind first.
 
     The kinds are those measured in ``identity.md`` ("The key table: accuracy and what limits it"), less
     forename[:3]+surname, which alone made the capped blocks there. Initials of both names are used with a
     birth date so that transposed names meet.
     """
     if mention.place:
-        yield f"place|{mention.place}"
-        return
-    if mention.phone:
-        yield f"phone|{mention.phone}"
+        return [f"place|{mention.place}"]
+    forenames, surname, born, phone = mention.forenames, mention.surname, mention.born, mention.phone
+    dwelling, building = mention.dwelling, mention.building
+    texts: list[str] = []
+    if phone:
+        texts.append(f"phone|{phone}")
     if mention.email:
-        yield f"email|{mention.email}"
-    if mention.dwelling:
-        yield f"dwelling|{mention.dwelling}"
-    if mention.building and mention.building != mention.dwelling:
-        yield f"dwelling|{mention.building}"  # one kind, so that a home without its flat meets the flat
-    if mention.uprn and mention.dwelling:
-        yield f"uprn|{mention.uprn}"
-    names = [name for name in (*mention.forenames[:1], mention.surname) if name]
-    if mention.born:
-        for initial in sorted({name[0] for name in names}):
-            yield f"born|{mention.born.isoformat()}|{initial}"
-    if not (mention.surname and mention.forenames):
-        return
-    initial, sound = mention.forenames[0][0], sound_of(mention.surname)
-    if mention.district:
-        yield f"sound|{sound}|{initial}|{mention.district}"
+        texts.append(f"email|{mention.email}")
+    if dwelling:
+        texts.append(f"dwelling|{dwelling}")
+    if building and building != dwelling:
+        texts.append(f"dwelling|{building}")  # one kind, so that a home without its flat meets the flat
+    if mention.uprn and dwelling:
+        texts.append(f"uprn|{mention.uprn}")
+    if born:
+        day = born.isoformat()
+        initials = {name[0] for name in (*forenames[:1], surname) if name}
+        texts += [f"born|{day}|{initial}" for initial in sorted(initials)]
+    if not (surname and forenames):
+        return texts
+    initial, sound = forenames[0][0], sound_of(surname)
+    if mention.postcode:
+        texts.append(f"sound|{sound}|{initial}|{mention.district}")
     if mention.street:
-        yield f"street|{sound}|{initial}|{mention.street}"
-    if mention.born:
-        yield f"year|{mention.surname}|{mention.forenames[0]}|{mention.born.year}"
-    if mention.phone:
-        yield f"line|{mention.phone[-6:]}|{initial}"
+        texts.append(f"street|{sound}|{initial}|{mention.street}")
+    if born:
+        texts.append(f"year|{surname}|{forenames[0]}|{born.year}")
+    if phone:
+        texts.append(f"line|{phone[-6:]}|{initial}")
+    return texts

@@ -75,10 +75,11 @@ class Reader:
             return None
         if self.plan is not None:
             return plain_row(self.plan, row.cells, row.number, row.times)
-        if "\\ud" in row.cells[0] or "\\uD" in row.cells[0]:  # perhaps half a character
+        text = row.cells[0]
+        if "\\u" in text and ("\\ud" in text or "\\uD" in text):  # perhaps half a character
             return None
         try:
-            data = read_once(row.cells[0])
+            data = read_once(text)
         except (ValueError, RecursionError):
             return None
         return data if isinstance(data, dict) else None

@@ -14,7 +14,7 @@ import numpy as np
 
 from everycall.errors import Problem
 from everycall.intake.batches import RawRow, Reader
-from everycall.store.named import Where, read_named
+from everycall.store.named import Where, read_by_kind, read_named
 from everycall.store.prepared import SHA256, Prepared, prepare, with_place
 from everycall.store.quick import quick
 
@@ -144,6 +144,7 @@ def read_people(named: bytes) -> People:
     mentions: list[Any] = []
     of_each: list[tuple[int, ...]] = []
     batch: list[_Named] = marshal.loads(named)
+    read_by_kind([(people, where) for people, where, keys in batch if keys is None])
     for people, where, keys in batch:
         of_one, its_keys = (people, keys) if keys is not None else read_named(people, where)
         mentions.append(of_one)

@@ -34,7 +34,10 @@ class _File(Data):
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """The lists of ``data/name_words.toml``, in capitals; ``particles_only`` are no forenames."""
+    """The lists of ``data/name_words.toml``, in capitals.
+
+    ``particles_only`` are no forenames; ``around_names`` stand around a name, or where nobody is named.
+    """
 
     titles: frozenset[str]
     titles_behind: frozenset[str]
@@ -56,6 +59,10 @@ class NameWords:
     surname_endings: tuple[str, ...]
     his_and_hers: tuple[tuple[str, str], ...]
     particles_only: frozenset[str]
+    around_names: frozenset[str]
+
+
+_AROUND_NAMES = ("titles", "titles_behind", "suffixes", "also_known", "not_names")
 
 
 @cache
@@ -86,4 +93,5 @@ def name_words() -> NameWords:
         surname_endings=endings,
         his_and_hers=tuple((his, hers) for his, hers in pairs),
         particles_only=sets["particles"] - sets["particles_and_forenames"],
+        around_names=frozenset({"AND"}).union(*(sets[key] for key in _AROUND_NAMES)),
     )

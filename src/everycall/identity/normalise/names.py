@@ -125,6 +125,11 @@ def read_name(text: str | None) -> Name | None:
     if "/" in plain:
         plain = _SLASHED.sub(r"\1\2", plain)  # N/K, A/A
     plain = plain.replace("' ", "").replace("'", "")
+    two = plain.split()
+    if len(two) == 2 and two[0].isalpha() and two[1].isalpha():  # most names: nothing stands around them
+        first, last = two[0].upper(), two[1].upper()
+        if first not in words.around_names and last not in words.around_names:
+            return _in_order(two, [[first], [last]], False, words)
     pieces = [units for units in map(_UNIT.findall, plain.split(",")) if units]
     everything = [part for units in pieces for part in _letters(units)]
     if not everything or _nobody(everything, words):
@@ -143,7 +148,8 @@ def read_name(text: str | None) -> Name | None:
     units = kept[0]
     if "," in plain and not titled and plain.rstrip(" ,") != plain.rstrip():
         return _made([], _upper(units), False, words)
-    return _in_order(units, titled, words)
+    groups = [group for group in (_letters([unit]) for unit in units) if group]
+    return _in_order(units, groups, titled, words)
 
 
 def _letters(units: list[str]) -> list[str]:
@@ -184,8 +190,10 @@ def _without_titles(units: list[str], words: NameWords) -> tuple[list[str], bool
 
 def _is_suffix(upper: str, position: int, units: list[str], left: list[str], words: NameWords) -> bool:
     """Say whether the last word is a suffix such as JNR or OBE, and not a surname (ADA MA)."""
+    if upper not in words.suffixes:
+        return False
     behind = words.suffixes | words.titles_behind
-    if upper not in words.suffixes or any(unit.upper() not in behind for unit in units[position:]):
+    if any(unit.upper() not in behind for unit in units[position:]):
         return False
     if upper not in words.suffixes_or_surnames:
         return True
@@ -208,8 +216,7 @@ def _upper(units: list[str]) -> list[str]:
     return [part for unit in units for part in _letters([unit])]
 
 
-def _in_order(units: list[str], titled: bool, words: NameWords) -> Name | None:
-    groups = [group for group in (_letters([unit]) for unit in units) if group]
+def _in_order(units: list[str], groups: list[list[str]], titled: bool, words: NameWords) -> Name | None:
     flat = [part for group in groups for part in group]
     if not flat:
         return None
