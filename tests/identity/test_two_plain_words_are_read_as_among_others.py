@@ -17,7 +17,21 @@ _LISTED = sorted(
         | _WORDS.family_first
         | _WORDS.chinese_surnames
         | _WORDS.further_names_of_many
-        | {"O", "J", "JP", "KA", "MING", "MAUREEN", "PECK", "PRIYA", "PATEL", "ADAM", "KOWALSKI", "LEE", "ALI"}
+        | {
+            "O",
+            "J",
+            "JP",
+            "KA",
+            "MING",
+            "MAUREEN",
+            "PECK",
+            "PRIYA",
+            "PATEL",
+            "ADAM",
+            "KOWALSKI",
+            "LEE",
+            "ALI",
+        }
     )
     - _WORDS.around_names
 )
