@@ -62,18 +62,13 @@ def read_by_kind(rows: Sequence[tuple[Sequence[Person], Where | None]]) -> None:
     from kind to kind with each row.
     """
     for people, _ in rows:
-        for person in people:
-            read_name(person[_NAME])
+        for _, _, name, *_ in people:
+            read_name(name)
     for people, where in rows:
-        for person in people:
-            read_address(*person[_HOME])
+        for *_, address, postcode, uprn in people:
+            read_address(address, postcode, uprn)
         if where is not None:
-            read_address(*where[:_POSITION])
-
-
-_NAME = 2
-_HOME = slice(7, 10)
-_POSITION = 3
+            read_address(where[0], where[1], where[2])
 
 
 @lru_cache(maxsize=_KEPT)
