@@ -95,11 +95,26 @@ def test_a_circle_of_words_is_reviewed(force: Force) -> None:
     assert [why for why, _ in persons.reviews(force.store.connection)] == ["words"]
 
 
-def test_who_is_changed_or_disposed_of_leaves(force: Force) -> None:
+def test_who_is_changed_or_disposed_of_leaves(force: Force, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "LATE", 0)  # as in a history of more calls than are looked at again
     build.take(force, call("C1", 1, MAUREEN), call("C2", 2, MAUREEN), call("C3", 3, MAUREEN))
     swept(force)
     build.take(force, call("C2", 2, DEAN), at=KNOWN + DAY)
     dispose_of("C3", "a test", force, NOW)
+    swept(force)
+    assert len(build.rows(force, "SELECT 1 FROM person_of")) == 2
+    assert len(set(who(force).values())) == 2
+
+
+def test_who_was_changed_leaves_though_an_older_release_swept_last(force: Force) -> None:
+    build.take(force, call("C1", 1, MAUREEN), call("C2", 2, MAUREEN))
+    swept(force)
+    with writing(force.store.connection):
+        state = persons.swept(force.store.connection)
+        assert state is not None
+        del state["version"]
+        persons.keep_swept(force.store.connection, state)
+    build.take(force, call("C2", 2, DEAN), at=KNOWN + DAY)
     swept(force)
     assert len(build.rows(force, "SELECT 1 FROM person_of")) == 2
     assert len(set(who(force).values())) == 2

@@ -88,14 +88,15 @@ def of_calls(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> list[int]:
     return found
 
 
-def sharing(connection: BaseDatabaseWrapper, hashes: Sequence[int], most: int) -> set[int]:
-    """Return the mentions that have one of these keys, of each the newest ``most``."""
-    part = "SELECT * FROM (SELECT mention_id FROM mention_key WHERE hash = {} ORDER BY mention_id DESC LIMIT {}) AS k{}"
-    found: set[int] = set()
+def sharing(connection: BaseDatabaseWrapper, hashes: Sequence[int], most: int) -> set[tuple[int, int]]:
+    """Return who has one of these keys (hash, mention), of each key the newest ``most``."""
+    of_key = "SELECT hash, mention_id FROM mention_key WHERE hash = {} ORDER BY mention_id DESC LIMIT {}"
+    part = f"SELECT * FROM ({of_key}) AS k{{}}"
+    found: set[tuple[int, int]] = set()
     for start in range(0, len(hashes), 100):
         some = hashes[start : start + 100]
         query = " UNION ALL ".join(part.format(int(h), int(most), n) for n, h in enumerate(some))
-        found |= {row[0] for row in read(connection, query)}
+        found.update((row[0], row[1]) for row in read(connection, query))
     return found
 
 

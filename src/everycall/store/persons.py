@@ -41,14 +41,34 @@ def hanging_together(connection: BaseDatabaseWrapper, components: Sequence[int])
     return found
 
 
-def no_longer_known(connection: BaseDatabaseWrapper) -> list[int]:
-    """Return mentions that have a person and were replaced, or disposed of, since."""
-    rows = read(
-        connection,
-        "SELECT p.mention_id FROM person_of p LEFT JOIN mention m ON m.id = p.mention_id "
-        "WHERE m.id IS NULL OR m.known_until IS NOT NULL",
-    )
+def no_longer_known(connection: BaseDatabaseWrapper, after: int | None = None) -> list[int]:
+    """Return mentions that have a person and were replaced, or disposed of, since.
+
+    Parameters
+    ----------
+    after
+        Only of calls with a version numbered above this: whoever replaces a mention makes a new version of its call.
+    """
+    if after is None:
+        rows = read(
+            connection,
+            "SELECT p.mention_id FROM person_of p LEFT JOIN mention m ON m.id = p.mention_id "
+            "WHERE m.id IS NULL OR m.known_until IS NOT NULL",
+        )
+    else:
+        rows = read(
+            connection,
+            "SELECT p.mention_id FROM (SELECT DISTINCT call_id FROM call_version WHERE id > %s) AS v "
+            "JOIN mention m ON m.call_id = v.call_id JOIN person_of p ON p.mention_id = m.id "
+            "WHERE m.known_until IS NOT NULL ORDER BY p.mention_id",
+            [after],
+        )
     return [row[0] for row in rows]
+
+
+def last_version(connection: BaseDatabaseWrapper) -> int:
+    """Return the number of the newest version of a call; 0 for an empty history."""
+    return int(read(connection, "SELECT coalesce(max(id), 0) FROM call_version")[0][0])
 
 
 def keep(

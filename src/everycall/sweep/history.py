@@ -16,7 +16,7 @@ from everycall.identity.rules import Search
 from everycall.identity.shared import unrelated
 from everycall.store import people
 from everycall.sweep.engine import Engine
-from everycall.sweep.gather import key_table, table_of
+from everycall.sweep.gather import SCHEMA, key_table, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ def bring(engine: Engine, connection: BaseDatabaseWrapper, limits: Search, today
     engine.put_parts("mention_key", map(key_table, chain([[]], people.keys(connection))))
     shared = find_shared(engine, connection, limits, today)
     number(engine, shared)
+    engine.drop("arrived")
     return shared
 
 
@@ -49,13 +50,17 @@ def find_shared(engine: Engine, connection: BaseDatabaseWrapper, limits: Search,
     return SharedByMany(lines | shared_lines(engine, limits), homes | communal_homes(engine, limits))
 
 
+_KEPT = ", ".join(f"m.{field.name}" for field in SCHEMA if field.name not in ("received_at", "at_dwelling"))
+"""What is still needed of those who arrived once they are numbered."""
+
+
 def number(engine: Engine, shared: SharedByMany) -> None:
     """Make ``mention`` from ``arrived``: numbered from the earliest on, what is shared marked."""
     for name, values in (("shared_line", shared.phones), ("communal_home", shared.homes)):
         engine.put(name, pa.table({"value": pa.array(sorted(values), pa.string())}))
     engine.make(
         "mention",
-        "SELECT CAST(row_number() OVER (ORDER BY m.received_at, m.id) AS INTEGER) AS n, m.*, "
+        f"SELECT CAST(row_number() OVER (ORDER BY m.received_at, m.id) AS INTEGER) AS n, {_KEPT}, "
         "line.value IS NOT NULL AS phone_shared, "
         "home.value IS NOT NULL AS dwelling_communal, block.value IS NOT NULL AS building_communal FROM arrived m "
         "LEFT JOIN shared_line line ON line.value = m.phone LEFT JOIN communal_home home ON home.value = m.dwelling "

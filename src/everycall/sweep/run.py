@@ -7,7 +7,7 @@ the next one does it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,8 @@ from everycall.sweep.strong import strong_pairs
 
 MOST_A_KEY = 100
 """Of those who share a key with somebody new, the newest so many are looked at."""
+LATE = 10_000
+"""Versions of calls that are looked at again: of two written at one time the lower number may come to light later."""
 _NEVER_VICTIM = ("witness", "third_party", "professional", "police", "suspect", "subject")
 
 
@@ -84,9 +86,11 @@ def sweep(
     """
     state = persons.swept(connection)
     through = people.last_mention(connection)
+    version = persons.last_version(connection)
     said = persons.words(connection)
     whole = whole or state is None or state["model"] != model.sha256
-    gone = persons.no_longer_known(connection)
+    seen = None if whole or state is None else state.get("version")  # none kept by an older release
+    gone = persons.no_longer_known(connection, None if seen is None else seen - LATE)
     if whole:
         bring(engine, connection, limits, local_date(now))
     else:
@@ -111,7 +115,9 @@ def sweep(
             connection, new, gone, [(c.kind, c.from_person, c.to_person, c.mentions) for c in changes], now
         )
         persons.keep_reviews(connection, [(r.why, r.mentions) for r in reviews], now, anew=whole)
-        persons.keep_swept(connection, {"mention": through, "model": model.sha256, "words": len(said)})
+        persons.keep_swept(
+            connection, {"mention": through, "version": version, "model": model.sha256, "words": len(said)}
+        )
     person_of = {mention: person for mention, (person, _) in placed.items()}
     return Swept(
         whole,
@@ -190,8 +196,11 @@ def _around(
 ) -> set[int]:
     """Return the mentions to look at again: the new, whom they hang together with, and whom words are about."""
     new = [row for rows in people.people(connection, after) for row in rows]
-    near = people.sharing(connection, sorted({h for row in new for h in _hashes(row)}), MOST_A_KEY)
-    _bring_some(engine, connection, limits, {row[0] for row in new} | near, today)
+    own = {(h, row[0]) for row in new for h in _hashes(row)}
+    keys = own | people.sharing(connection, sorted({h for h, _ in own}), MOST_A_KEY)
+    _bring_some(
+        engine, connection, limits, {mention for _, mention in keys} | {row[0] for row in new}, today, keys
+    )
     strong: set[int] = set()
     if new:
         score_history(engine, model, limits, after=after, every_level=False)
@@ -207,12 +216,21 @@ def _around(
 
 
 def _bring_some(
-    engine: Engine, connection: BaseDatabaseWrapper, limits: Search, mentions: set[int], today: date
+    engine: Engine,
+    connection: BaseDatabaseWrapper,
+    limits: Search,
+    mentions: set[int],
+    today: date,
+    keys: Collection[tuple[int, int]] | None = None,
 ) -> None:
+    """Make ``mention`` and ``mention_key`` of some mentions; without ``keys`` (hash, mention) all of theirs count."""
     rows = people.some_people(connection, sorted(mentions))
     engine.put("arrived", table_of(rows))
-    engine.put("mention_key", key_table((h, row[0]) for row in rows for h in _hashes(row)))
+    if keys is None:
+        keys = [(h, row[0]) for row in rows for h in _hashes(row)]
+    engine.put("mention_key", key_table(keys))
     number(engine, find_shared(engine, connection, limits, today))
+    engine.drop("arrived")
 
 
 def _hashes(row: tuple[Any, ...]) -> set[int]:
