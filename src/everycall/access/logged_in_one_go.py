@@ -22,7 +22,7 @@ _ENTRY, _PAYLOAD = ", ".join(ENTRY_FACTS), ", ".join(PAYLOAD_FACTS)
 
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION pg_temp.log_processing(
-    its_entry json, its_body text, operations text[], records text[], its_call text, who text, moment bigint
+    its_entry json, its_body text, operations json, records json, its_call text, who text, moment bigint
 ) RETURNS void LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -40,11 +40,12 @@ BEGIN
         SELECT its_link, {_PAYLOAD}, its_body FROM json_populate_record(NULL::chain_payload, its_entry) AS told;
     INSERT INTO processing_logged (entry, operation, about, for_call, "by", at)
         SELECT its_link, told.operation, told.record, its_call, who, moment
-        FROM unnest(operations, records) AS told (operation, record);
+        FROM ROWS FROM (json_array_elements_text(operations), json_array_elements_text(records))
+            AS told (operation, record);
 END $$
 """
 
-_ASK = "SELECT pg_temp.log_processing(%s::json, %s, %s::text[], %s::text[], %s, %s, %s)"
+_ASK = "SELECT pg_temp.log_processing(%s::json, %s, %s::json, %s::json, %s, %s, %s)"
 
 
 def offered(connection: BaseDatabaseWrapper) -> bool:
@@ -71,8 +72,8 @@ def append(
     values = [
         json.dumps(entry.facts()),
         entry.body,
-        [name for name, _ in told],
-        [ref for _, ref in told],
+        json.dumps([name for name, _ in told]),  # the driver would look at each entry of a list
+        json.dumps([ref for _, ref in told]),
         for_call,
         by,
         at,

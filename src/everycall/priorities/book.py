@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from everycall.priorities.windows import Window
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
-    from shapely.strtree import STRtree
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Book:
     clocks: tuple[tuple[Window, ...], ...]
     keywords: frozenset[str]
     problems: tuple[Problem, ...]
-    _tree: STRtree | None = field(repr=False, compare=False)
+    _boxes: tuple[Box, ...] = field(repr=False)
 
     @classmethod
     def of(cls, priorities: Iterable[Priority], areas: Iterable[Area] = ()) -> Book:
@@ -96,8 +95,8 @@ class Book:
             clock = clocks.setdefault(priority.times, len(clocks))
             entries.append(Entry(priority, WantedKind.of(priority), clock, tuple(mine), tuple(lost)))
         keywords = frozenset(keyword for entry in entries for keyword in entry.kind.keywords)
-        tree = _tree_of(regions) if regions else None
-        return cls(tuple(entries), tuple(regions), tuple(clocks), keywords, tuple(problems), tree)
+        boxes = tuple(region.bounds for region in regions)
+        return cls(tuple(entries), tuple(regions), tuple(clocks), keywords, tuple(problems), boxes)
 
     def in_force(self, day: date) -> list[Entry]:
         """Return the priorities in force on a local day."""
@@ -105,14 +104,15 @@ class Book:
 
     def around(self, position: Position) -> dict[int, str]:
         """Return every region that holds the position, with the words that say so."""
-        if self._tree is None:
-            return {}
-        import shapely
-
-        point = shapely.points((position.longitude, position.latitude))
-        found: Sequence[int] = self._tree.query(point).tolist()
-        holding = ((index, self.regions[index].holds(position)) for index in found)
-        return {index: words for index, words in holding if words is not None}
+        # box by box: up to two hundred regions that takes less than asking a tree, which is another library's
+        east, north = position.longitude, position.latitude
+        found = {}
+        for index, (west, south, last, highest) in enumerate(self._boxes):
+            if west <= east <= last and south <= north <= highest:
+                words = self.regions[index].holds(position)
+                if words is not None:
+                    found[index] = words
+        return found
 
     def nearest_of(self, entry: Entry, position: Position, reach: Box) -> tuple[float, str] | None:
         """Return the metres to the nearest region of ``entry``, and its name; None with none in ``reach``."""
@@ -130,12 +130,6 @@ def _ground(words: str, geometry: BaseGeometry) -> Region:
     from everycall.priorities.ground import Ground
 
     return Ground.prepare(words, geometry)
-
-
-def _tree_of(regions: Sequence[Region]) -> STRtree:
-    import shapely
-
-    return shapely.STRtree([shapely.box(*region.bounds) for region in regions])
 
 
 def _lost(priority: Priority, area_id: str, known: Iterable[str]) -> Problem:

@@ -44,7 +44,7 @@ class Telling:
 
     def __call__(self, taken: TakenCall) -> Callable[[str], None]:
         """Make ready what is logged and announced in the transaction that records the call."""
-        body, ref = from_json(taken.body), self.call.ref
+        body, ref = from_json(taken.body, cache_strings="keys"), self.call.ref
         self.sees = self._what()
         self.told = shown.assessment_for(self.sees, body)
         force, looked = self.force, shown.shown_records(self.told)
