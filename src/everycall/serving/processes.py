@@ -17,6 +17,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from everycall.serving.large_pages import use_large_pages
+
 THREADS = 2
 """Threads a process: one waits for the database while the other reckons; with more they hinder each other."""
 
@@ -104,6 +106,7 @@ def answer(
     get_ready = _GetReady(ready)
     for _ in range(THREADS):
         server.task_dispatcher.add_task(get_ready)
+    use_large_pages()
     server.run()
 
 
