@@ -100,7 +100,7 @@ def find_candidates(engine: Engine, wider: bool = True, after: int | None = None
         Only pairs of which one mention has a number (the store's) above this.
     """
     find_meetings(engine, wider, after)
-    engine.make("pair", pairs_of_part())
+    engine.make("pair", pairs_of(None, after))
     forget_meetings(engine)
 
 
@@ -141,11 +141,16 @@ def find_meetings(engine: Engine, wider: bool, after: int | None, parts: int = 1
         engine.drop(name)
 
 
-def pairs_of_part(part: int = 0) -> str:
-    """Return the query of the pairs of which the later mention is in a part."""
+def pairs_of(part: int | None, after: int | None) -> str:
+    """Return the query of the pairs of which the later mention is in a part, if any, and one is above ``after``."""
+    # what holds for all is not asked: it is asked of each meeting, and two meet by five keys on average
+    where = [] if part is None else [f"x.part = {part}"]
+    where += [] if after is None else [_FRESH]
+    asked = f"WHERE {' AND '.join(where)}" if where else ""
+    beside = "" if part is None else f"WHERE part = {part}"
     return (
         "SELECT DISTINCT a, b FROM (SELECT x.n AS a, y.n AS b FROM small x JOIN small y ON x.key = y.key AND x.n > y.n "
-        f"WHERE x.part = {part} AND {_FRESH} UNION ALL SELECT a, b FROM neighbour WHERE part = {part}) AS p"
+        f"{asked} UNION ALL SELECT a, b FROM neighbour {beside}) AS p"
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from everycall.identity.model import Model
 from everycall.identity.persons import Review, group
 from everycall.identity.rules import Search
-from everycall.sweep.candidates import find_meetings, forget_meetings, pairs_of_part
+from everycall.sweep.candidates import find_meetings, forget_meetings, pairs_of
 from everycall.sweep.components import Numbers, components
 from everycall.sweep.contradictions import Sayings
 from everycall.sweep.engine import Engine
@@ -73,7 +73,7 @@ def score_history(
 
     def of_each_part() -> Iterator[str]:
         for part in range(parts):
-            engine.make("pair", pairs_of_part(part))
+            engine.make("pair", pairs_of(part if parts > 1 else None, after))
             yield weigh(engine, model, at_least, limits if at_least is None else None, every_level)
 
     engine.make_parts("scored", of_each_part())

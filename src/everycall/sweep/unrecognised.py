@@ -179,7 +179,7 @@ def _incidents(refs: Collection[str], calls: Mapping[str, OnTheDay], rules: Repe
         for c in (calls[r] for r in refs)
     ]
     return [
-        (local_date(event[0].at), event[0].at, frozenset(c.ref for c in event))
+        (local_date(calls[event[0].ref].received_at), event[0].at, frozenset(c.ref for c in event))
         for event in group(contacts, rules.event)
     ]
 

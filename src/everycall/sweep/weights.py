@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 import pyarrow as pa
 
-from everycall.identity.compare import compare
-from everycall.identity.mention import Mention
 from everycall.identity.model import LEVELS, Model
 from everycall.sweep.engine import Engine
 
-_DAY = date(2000, 1, 1)
 _FADE = ("phone", "email", "address")
 """What people change: the weight depends on the days between the two mentions."""
 
@@ -38,8 +34,8 @@ def put_weights(engine: Engine, model: Model) -> None:
 
 def _own(field: str, name: str, model: Model) -> float:
     """Return the weight of agreeing on this very name (an initial has that of an initial)."""
-    one = Mention("", forenames=(name,)) if field == "forename" else Mention("", surname=name)
-    return compare(one, one, _DAY, _DAY, model).bits
+    level = "initial" if field == "forename" and len(name) == 1 else "exact"
+    return model.levels[field][level].bits(model.share(field, name))
 
 
 def by_level(level: str, bits: Mapping[str, str]) -> str:
