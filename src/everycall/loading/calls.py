@@ -199,8 +199,8 @@ def _take(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers | None, n
     calls = _read_back(spool, kept, with_keys=reserved is None)
     with chunks.one():
         refs = [call.ref for call in calls]
-        call_store.hold(connection, refs)
-        known = bulk.known_facts(connection, refs)
+        supposed_new = 0 if reserved is None or (reserved < 0).any() else len(calls)
+        known, ids = bulk.held(connection, refs, supposed_new)
         new: list[Prepared] = []
         told_again: list[Call] = []
         numbers: list[int] = []
@@ -221,7 +221,7 @@ def _take(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers | None, n
             else:
                 told_again.append(call.call())
                 met.add(call.ref)
-        bulk.add_calls(connection, new, to_number(now), None if reserved is None else numbers)
+        bulk.add_calls(connection, new, to_number(now), None if reserved is None else numbers, ids)
         if reserved is not None and needless:
             bulk.drop_keys(connection, _keys_of(spool, kept, reserved, needless))
         done = Loaded(len(new) + same, len(new), 0, same)

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS
+from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS, hold, hold_asked
 from everycall.store.prepared import Prepared
-from everycall.store.reading import read
-from everycall.store.writing import insert, insert_many, new_ids, writing
+from everycall.store.reading import Question, read, server_side, text_array
+from everycall.store.writing import by_table, insert, insert_many, new_ids, numbers_asked, writing
 
 _COMING = "keys_coming"
 """The setting that names the numbers of mentions whose keys may be there before them."""
@@ -27,6 +27,8 @@ _SLICES = 256
 """Parts in which the key table is gone through, so that no live call waits for all of it."""
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Ids = dict[str, list[int]]
+"""Numbers for new rows of each table."""
 
 
 def reserve(connection: BaseDatabaseWrapper, many: int) -> Numbers:
@@ -85,13 +87,43 @@ def drop_keys(connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, int]]) 
 
 def known_facts(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> dict[str, str]:
     """Return for each of ``refs`` that the store has the hash of the facts it holds now."""
+    return dict(read(connection, *_known_asked(connection, refs)))
+
+
+def _known_asked(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> Question:
     query = (
         "SELECT c.ref, v.facts_sha256 FROM call c JOIN call_version v ON v.call_id = c.id "
         "WHERE v.known_until IS NULL AND c.ref "
     )
     if connection.vendor == "postgresql":
-        return dict(read(connection, query + "= ANY(%s)", [list(refs)]))
-    return dict(read(connection, query + "IN (SELECT value FROM json_each(%s))", [json.dumps(list(refs))]))
+        return query + "= ANY(%s::text[])", [text_array(refs)]
+    return query + "IN (SELECT value FROM json_each(%s))", [json.dumps(list(refs))]
+
+
+def held(
+    connection: BaseDatabaseWrapper, refs: Sequence[str], supposed_new: int
+) -> tuple[dict[str, str], Ids | None]:
+    """Hold calls, inside the caller's transaction; return their `known_facts`, and numbers where they came along.
+
+    Parameters
+    ----------
+    supposed_new
+        For so many calls PostgreSQL gives numbers of calls and versions in the same go: it is asked once, not thrice.
+    """
+    if connection.vendor != "postgresql" or not supposed_new:
+        hold(connection, refs)
+        return known_facts(connection, refs), None
+    # each is a question of its own: what is known is looked up when the calls are held, not before
+    asked = (
+        hold_asked(refs),
+        _known_asked(connection, refs),
+        numbers_asked({"call": supposed_new, "call_version": supposed_new}),
+    )
+    connection.ensure_connection()
+    driver: Any = connection.connection
+    with connection.wrap_database_errors, driver.pipeline():
+        cursors = [server_side()(driver).execute(query, values) for query, values in asked]
+    return dict(cursors[1].fetchall()), by_table(cursors[2].fetchall())
 
 
 def add_calls(
@@ -99,6 +131,7 @@ def add_calls(
     calls: Sequence[Prepared],
     known_from: int,
     mention_numbers: Sequence[int] | None = None,
+    ids: Ids | None = None,
 ) -> None:
     """Add calls that the store does not have, inside the caller's transaction.
 
@@ -108,16 +141,19 @@ def add_calls(
         Microseconds since 1970, UTC.
     mention_numbers
         Those under which the keys were added already; None: the keys are added here.
+    ids
+        Numbers for at least so many calls and versions, as `held` gives them; None: they are asked for here.
     """
     if not calls:
         return
     many = {"call": len(calls), "call_version": len(calls)}
     if mention_numbers is None:
         many["mention"] = sum(len(call.mentions) for call in calls)
-    ids = new_ids(connection, many)
-    numbers = iter(ids.get("mention", ()) if mention_numbers is None else mention_numbers)
+    if ids is None or mention_numbers is None:
+        ids = new_ids(connection, many)
+    numbers = iter(ids["mention"] if mention_numbers is None else mention_numbers)
     refs, versions, mentions, keys = [], [], [], []
-    for call_id, version_id, call in zip(ids["call"], ids["call_version"], calls, strict=True):
+    for call_id, version_id, call in zip(ids["call"], ids["call_version"], calls, strict=False):
         refs.append((call_id, call.ref))
         versions.append((version_id, call_id, 1, *call.facts, known_from))
         for facts, of_one in zip(call.mentions, call.keys, strict=True):

@@ -16,7 +16,7 @@ from everycall.identity.mention import Mention, mentions_of
 from everycall.store.merging import Path, facts_sha256, merge, payload_of, without
 from everycall.store.moments import from_number, to_number
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, mention_facts, version_facts
-from everycall.store.reading import Question, read
+from everycall.store.reading import Question, read, text_array
 from everycall.store.writing import insert, new_ids, writing
 
 VERSION_COLUMNS = ("id", "call_id", "version", *VERSION_FACTS, "known_from")
@@ -145,8 +145,13 @@ def hold(connection: BaseDatabaseWrapper, refs: Sequence[str]) -> None:
     transaction takes its locks in the same order, so that none waits for another in a circle.
     """
     if connection.vendor == "postgresql":
-        query = "SELECT pg_advisory_xact_lock(hashtextextended(ref, 0)) FROM unnest(%s::text[]) AS asked(ref)"
-        read(connection, query, [sorted(refs)])
+        read(connection, *hold_asked(refs))
+
+
+def hold_asked(refs: Sequence[str]) -> Question:
+    """Return what is asked of PostgreSQL for `hold`."""
+    query = "SELECT pg_advisory_xact_lock(hashtextextended(ref, 0)) FROM unnest(%s::text[]) AS asked(ref)"
+    return query, [text_array(sorted(refs))]
 
 
 def _add(connection: BaseDatabaseWrapper, new: Sequence[tuple[Call, str, str]], now: int) -> list[Taken]:

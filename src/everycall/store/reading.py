@@ -101,3 +101,9 @@ def listed(connection: BaseDatabaseWrapper, query: str, numbers: Sequence[int]) 
 def array(numbers: Iterable[int]) -> str:
     """Return whole numbers as PostgreSQL reads an array; the driver would look at each to find out what it is."""
     return f"{{{','.join(map(str, numbers))}}}"
+
+
+def text_array(texts: Iterable[str]) -> str:
+    """Return texts as PostgreSQL reads an array of them; as with `array`, the driver need not look at each."""
+    quoted = ['"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts]
+    return f"{{{','.join(quoted)}}}"

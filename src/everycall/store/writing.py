@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.errors import StoreError
 from everycall.store.at_once import is_sending
 from everycall.store.databases import WAIT_SECONDS, plain
-from everycall.store.reading import read
+from everycall.store.reading import Question, read
 from everycall.store.turns import begin
 from everycall.store.waiting_behind import do_not_wait, may_wait_behind, wait_for_the_disk
 
@@ -53,12 +53,22 @@ def new_ids(connection: BaseDatabaseWrapper, many: Mapping[str, int]) -> dict[st
 
 
 def _from_sequences(connection: BaseDatabaseWrapper, many: Mapping[str, int]) -> dict[str, list[int]]:
+    return by_table(read(connection, *numbers_asked(many))) if many else {}
+
+
+def numbers_asked(many: Mapping[str, int]) -> Question:
+    """Return what is asked of PostgreSQL for `new_ids`."""
     query = " UNION ALL ".join(
         f"SELECT '{table}', nextval('{table}_id_seq') FROM generate_series(1, %s)" for table in many
     )
-    found: dict[str, list[int]] = {table: [] for table in many}
-    for table, number in read(connection, query, list(many.values())) if many else ():
-        found[table].append(number)
+    return query, list(many.values())
+
+
+def by_table(rows: Sequence[tuple[Any, ...]]) -> dict[str, list[int]]:
+    """Return the answer to `numbers_asked`, the numbers of each table."""
+    found: dict[str, list[int]] = {}
+    for table, number in rows:
+        found.setdefault(table, []).append(number)
     return found
 
 
