@@ -6,25 +6,14 @@ integers do neither, and a history query compares them without converting.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
-from everycall.localtime import LONDON
+from everycall.store.microseconds import from_number, to_number
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def to_number(moment: datetime) -> int:
-    """Return an aware moment as microseconds since 1970, UTC."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def from_number(number: int) -> datetime:
-    """Return microseconds since 1970, UTC, as London's local time."""
-    return (_EPOCH + timedelta(microseconds=number)).astimezone(LONDON)
+__all__ = ["MomentField", "from_number", "to_number"]
 
 
 class MomentField(models.BigIntegerField):  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ from everycall.call import Call
 from everycall.identity.keys import key_numbers
 from everycall.identity.mention import Mention, mentions_of, place_key
 from everycall.store.merging import facts_sha256, payload_of
-from everycall.store.moments import to_number
+from everycall.store.microseconds import to_number
 
 VERSION_FACTS = (
     "received_at", "category", "behaviours", "answers", "status", "grade_given", "attended_at", "closed_at",
