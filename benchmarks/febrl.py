@@ -89,7 +89,7 @@ def measure(some: list[dict[str, str]], two_files: bool, population: int | None 
         (
             n, row["rec_id"], "caller", "witness", " ".join(m.forenames), m.surname,
             m.born.isoformat() if m.born else None, m.age, m.phone, m.email, m.postcode, m.dwelling, m.building,
-            m.street, m.uprn, _AT, None, None, None, None, None,
+            m.street, m.uprn, m.town, m.house_name, _AT, None, None, None, None, None,
         )
         for n, (m, row) in enumerate(zip(mentions, some, strict=True), 1)
     ]  # fmt: skip

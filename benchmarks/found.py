@@ -28,7 +28,7 @@ from everycall.store.reading import read
 SEED = 20260601
 _COLUMNS = (
     "m.which, m.role, m.forenames, m.surname, m.born, m.age, m.phone, m.email, m.postcode, m.dwelling, m.building, "
-    "m.street, m.uprn, m.place"
+    "m.street, m.uprn, m.town, m.house_name, m.place"
 )
 
 

@@ -252,8 +252,8 @@ def _row(n: int, one: Told) -> tuple[Any, ...]:
     m = one.mention
     return (
         n, f"CC-{n}", m.which, m.role, " ".join(m.forenames), m.surname, m.born.isoformat() if m.born else None,
-        m.age, m.phone, m.email, m.postcode, m.dwelling, m.building, m.street, m.uprn, to_number(one.at),
-        None, None, None, None, None,
+        m.age, m.phone, m.email, m.postcode, m.dwelling, m.building, m.street, m.uprn, m.town, m.house_name,
+        to_number(one.at), None, None, None, None, None,
     )  # fmt: skip
 
 

@@ -76,6 +76,23 @@ def test_the_shipped_model_weighs_one_number_in_two_streets_as_one_home() -> Non
     assert model.bits("address", "same_number", 700) == pytest.approx(model.bits("address", "dwelling", 700))
 
 
+def test_in_a_model_of_before_towns_were_compared_they_weigh_nothing_after_any_years() -> None:
+    data = json.loads(TEXT)
+    fields = ("town", "town_by_postcode", "house_name", "house_name_by_number")
+    for field in fields:
+        del data["comparisons"][field]
+    for form in (2, 3, 4):
+        older = read_model(json.dumps({**data, "format": form}), "older.json")
+        weights = {
+            older.bits(field, level, days) for field in fields for level in LEVELS[field] for days in (0, 900)
+        }
+        assert weights == {0.0}
+        assert older.bits("phone", "same", 0) == shipped_model().bits("phone", "same", 0)
+    with pytest.raises(PackError) as told:
+        read_model(json.dumps(data), "own.json")
+    assert "town.same" in " ".join(problem.where for problem in told.value.details)
+
+
 def test_a_model_of_today_that_lacks_a_level_is_not_filled_in() -> None:
     data = json.loads(TEXT)
     del data["comparisons"]["address"]["neighbour"]

@@ -63,7 +63,7 @@ def _row(
     return (
         number, f"CC-{number}", "caller", "witness", forename, surname, known.isoformat() if known else None, None,
         phone if rng.random() < 0.8 else None, None, "PE13 9ZZ", home if rng.random() < 0.7 else None, None, None,
-        None, to_number(moment), None, None, None, None, None,
+        None, None, None, to_number(moment), None, None, None, None, None,
     )  # fmt: skip
 
 

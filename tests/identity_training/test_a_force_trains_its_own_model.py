@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from typing import Any
 
 import histories
@@ -11,6 +12,7 @@ import pytest
 from everycall.errors import InputError, PackError
 from everycall.identity.artefact import seal, unseal
 from everycall.identity.model import LEVELS, Model, shipped_model
+from everycall.store.people import COLUMNS
 from everycall.training.train import Trained, train
 
 
@@ -47,7 +49,7 @@ def model(trained: Trained) -> Model:
 
 def test_every_level_has_m_and_u_and_those_of_one_kind_add_up(model: Model) -> None:
     assert {field: tuple(levels) for field, levels in model.levels.items()} == LEVELS
-    for field in ("forename", "surname", "phone", "email", "address"):
+    for field in (name for name in LEVELS if name != "born"):
         for share in ("m", "u"):
             assert sum(getattr(level, share) for level in model.levels[field].values()) == pytest.approx(
                 1, abs=1e-6
@@ -174,3 +176,29 @@ def test_strangers_of_one_number_in_two_streets_of_a_postcode_are_not_taken_for_
         rows.append((*row[:11], home, home, street, *row[14:]))
     learned = homes_of_strangers(rows)
     assert learned["same_number"] > 10 * learned["dwelling"]
+
+
+TOWN = COLUMNS.index("town")
+
+
+def in_a_town(row: tuple[Any, ...], postcode: str | None, town: str | None) -> tuple[Any, ...]:
+    return (*row[:10], postcode, *row[11:TOWN], town, *row[TOWN + 1 :])
+
+
+def test_what_a_town_says_is_learned_where_no_postcode_tells_it_and_that_it_says_nothing_where_one_does() -> (
+    None
+):
+    rows, rng = [], Random(5)
+    for n, row in enumerate(histories.rows(persons=1_100, calls_each=4, seed=5)):
+        of = n // 4 % 20 if rng.random() < 0.95 else rng.randrange(20)
+        postcode = f"{'ABCDEFGHIJKLMNOPQRST'[of] * 4} 9ZZ" if rng.random() < 0.6 else None
+        rows.append(in_a_town(row, postcode, f"{'ABCDEFGHIJKLMNOPQRST'[of] * 6}"))
+    learned = unseal(seal(learn(rows).data), "model.json")
+    town, beside = learned.levels["town"], learned.levels["town_by_postcode"]
+    assert town["same"].u == pytest.approx(0.05, abs=0.02)
+    assert town["same"].bits() > 3.5
+    assert town["different"].bits() < -2
+    assert abs(beside["same"].bits()) < 0.7
+    assert learned.levels["house_name"]["same"].m == pytest.approx(
+        shipped_model().levels["house_name"]["same"].m
+    )

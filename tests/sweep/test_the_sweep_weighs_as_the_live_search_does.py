@@ -8,7 +8,6 @@ import pytest
 from everycall.identity.compare import compare
 from everycall.identity.keys import keys_of
 from everycall.identity.mention import Mention
-from everycall.identity.model import shipped_model
 from everycall.localtime import local_date
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.sweep.engine import Engine, open_engine
@@ -21,6 +20,9 @@ from everycall.sweep.spark_engine import Spark
 from everycall.sweep.strong import bits_of_a_person, strong_pairs
 
 LIMITS = messy.limits()
+MODEL = messy.model()
+KEPT = ("forename", "surname", "born", "phone", "email", "address")
+"""The levels that are kept of each pair; all are weighed."""
 SHARED = SharedByMany({"+447700900124"}, {"PE13 9ZZ 9"})
 MANY = 330
 QUICK = {
@@ -35,7 +37,7 @@ QUICK = {
 
 def weigh(engine: Engine, some: list[tuple[Mention, object]]) -> dict[tuple[int, int], dict[str, object]]:
     engine.make("pair", "SELECT x.n AS a, y.n AS b FROM mention x JOIN mention y ON x.n > y.n")
-    score(engine, shipped_model())
+    score(engine, MODEL)
     return {(pair["a"], pair["b"]): pair for pair in engine.get("SELECT * FROM scored").to_pylist()}
 
 
@@ -50,14 +52,14 @@ def test_fifty_thousand_messy_pairs_weigh_the_same() -> None:
     weighed = weigh(engine, list(some))
     engine.close()
     assert len(weighed) == MANY * (MANY - 1) // 2 > 50_000
-    model, seen, worst = shipped_model(), set(), 0.0
+    model, seen, worst = MODEL, set(), 0.0
     for (a, b), pair in weighed.items():
         (mine, later), (theirs, earlier) = some[a - 1], some[b - 1]
         live = compare(mine, theirs, local_date(later), local_date(earlier), model, shared.phones, communal)
         levels = {agreement.field: agreement.level for agreement in live.agreements}
-        assert {
-            f: pair[f] for f in ("forename", "surname", "born", "phone", "email", "address") if pair[f]
-        } == levels
+        assert {field: pair[field] for field in KEPT if pair[field]} == {
+            field: level for field, level in levels.items() if field in KEPT
+        }
         worst = max(worst, abs(live.bits - float(str(pair["bits"]))))
         seen |= set(levels.items())
     assert worst <= 1e-9
@@ -74,7 +76,7 @@ def test_what_is_left_out_before_names_are_asked_about_would_not_have_been_one_h
     query = f"SELECT * FROM scored WHERE {strong_pairs(LIMITS)} ORDER BY a, b"
     every = engine.get(query).to_pylist()
     for few in ({"surely": LIMITS}, {"at_least": bits_of_a_person(LIMITS)}):
-        score(engine, shipped_model(), **few)
+        score(engine, MODEL, **few)
         assert engine.get(query).to_pylist() == every
     engine.close()
     assert len(every) > 1_000
@@ -92,7 +94,7 @@ def test_in_several_parts_the_same_pairs_weigh_the_same(monkeypatch: pytest.Monk
         engine.put("arrived", table_of(messy.rows(some)))
         engine.put("mention_key", key_table(keys))
         number_mentions(engine, SHARED)
-        score_history(engine, shipped_model(), LIMITS, every_level=parts == 1)
+        score_history(engine, MODEL, LIMITS, every_level=parts == 1)
         told = "a, b, days, forename, born, bits"
         found.append(engine.get(f"SELECT {told} FROM scored ORDER BY a, b").to_pylist())
         engine.close()
@@ -110,7 +112,7 @@ def test_spark_weighs_as_duckdb_does_and_finds_the_same_persons() -> None:
         engine.put("arrived", table_of(messy.rows(some)))
         engine.put("mention_key", key_table(keys))
         number_mentions(engine, SharedByMany({"+447700900124"}, ()))
-        score_history(engine, shipped_model(), LIMITS, wider=False, at_least=-1_000.0)
+        score_history(engine, MODEL, LIMITS, wider=False, at_least=-1_000.0)
         weights = {
             (row["a"], row["b"]): row["bits"]
             for row in engine.get("SELECT a, b, bits FROM scored").to_pylist()

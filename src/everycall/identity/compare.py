@@ -13,6 +13,7 @@ from everycall.identity.homes import address_level
 from everycall.identity.likeness import forename_level, in_another_order, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import Model
+from everycall.identity.told_beside import told_beside
 from everycall.localtime import age_on
 
 
@@ -27,6 +28,8 @@ class Agreement(NamedTuple):
 _NAMES = {"born": "date_of_birth"}
 _WHOLE = frozenset({"exact", "same", "dwelling", "different"})
 _AGAINST = frozenset({"different", "age_differs", "neighbour", "other_street"})
+TOLD_TWICE = frozenset({"town_by_postcode", "house_name_by_number"})
+"""What the rest of the address tells already is weighed, and not named again."""
 _PARTS_OF_AN_ADDRESS = frozenset({"building", "house", "postcode", "street"})
 
 
@@ -93,12 +96,21 @@ class Score(NamedTuple):
     @property
     def agrees(self) -> tuple[str, ...]:
         """The fields that agree, by name only: ``surname``, ``forename~nickname``."""
-        return tuple([_named(field, level) for field, level, _ in self.agreements if level not in _AGAINST])
+        return self._told(against=False)
 
     @property
     def differs(self) -> tuple[str, ...]:
         """The fields that differ, by name only."""
-        return tuple([_named(field, level) for field, level, _ in self.agreements if level in _AGAINST])
+        return self._told(against=True)
+
+    def _told(self, against: bool) -> tuple[str, ...]:
+        return tuple(
+            [
+                _named(field, level)
+                for field, level, _ in self.agreements
+                if (level in _AGAINST) is against and field not in TOLD_TWICE
+            ]
+        )
 
     def probability(self, population: int) -> float:
         """Return the probability of one human, given that many people.
@@ -219,4 +231,6 @@ def compare(
     address = address_level(a, b, communal)
     if address:
         found += (_agreed(model, "address", address, days),)
+    if (a.town and b.town) or (a.house_name and b.house_name):
+        found += tuple([_agreed(model, field, level, days) for field, level in told_beside(a, b)])
     return Score(sum([agreement.bits for agreement in found]), found)

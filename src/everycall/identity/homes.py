@@ -18,7 +18,8 @@ def address_level(a: Mention, b: Mention, communal: Collection[str]) -> str | No
 
     ``same_number``: the same postcode and number, and quite another street: one home, as its key has it, where each
     postcode has one street.
-    ``house``: the same number in the same street where a postcode is missing, or has a slip in it. ``slip``: the same
+    ``house``: the same number in the same street where a postcode is missing, or has a slip in it; or a house told
+    once by number and name and once by its name alone. ``slip``: the same
     but for a slip in the number. ``elsewhere``: the same number in a street of that name, with quite another postcode.
     ``neighbour``: another number of the same street and postcode, or another flat of the building. ``other_street``:
     the same postcode, or the same number where the postcode has a slip in it, and another street.
@@ -56,6 +57,11 @@ def _near(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
     mine, theirs = house_of(a.building, a.postcode), house_of(b.building, b.postcode)
     houses = house_level(mine, theirs) if mine and theirs else None
     one_postcode = _one_postcode(a, b)
+    by_name = (
+        houses == "different" and a.postcode and b.postcode and _named_for_the_number(a, b, mine, theirs)
+    )
+    if by_name and one_postcode and (a.postcode == b.postcode or streets == "same"):
+        return None if a.building in communal or b.building in communal else "house"
     if houses == "same" and streets == "same":
         if one_postcode:
             return None if a.building in communal or b.building in communal else "house"
@@ -72,6 +78,13 @@ def _near(a: Mention, b: Mention, communal: Collection[str]) -> str | None:
         return None
     # without postcodes: in a street where one name is common two numbers are two people
     return "street" if a.street == b.street and houses is None else "different"
+
+
+def _named_for_the_number(a: Mention, b: Mention, mine: str | None, theirs: str | None) -> bool:
+    """Say whether one is told by the name alone that the other has beside its number: Rose Cottage, 12 Mill Lane."""
+    return bool(
+        (a.house_name and theirs == f"@{a.house_name}") or (b.house_name and mine == f"@{b.house_name}")
+    )
 
 
 @lru_cache(maxsize=65_536)

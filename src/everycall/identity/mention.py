@@ -13,6 +13,7 @@ from everycall.identity.normalise.emails import read_email
 from everycall.identity.normalise.names import Name, read_name
 from everycall.identity.normalise.phones import read_phone
 from everycall.identity.normalise.postcodes import read_postcode
+from everycall.identity.normalise.towns import town_of
 
 LOCATION = "location"
 """The word for the mention that stands for where it happened; it names no person."""
@@ -34,6 +35,10 @@ class Mention(NamedTuple):
     dwelling, building
         Keys of one home, and of the house or block it lies in; None when the address does not tell. The home's
         is made of words where they tell it, else of the UPRN, so that a call without a UPRN meets one with it.
+    town
+        As told behind the street, in normal form (`everycall.identity.normalise.towns`).
+    house_name
+        The name of a house or block where the building's key does not tell it: beside a number, or without a postcode.
     place
         For a location: the key by which calls from one place are brought together.
     """
@@ -51,6 +56,8 @@ class Mention(NamedTuple):
     building: str | None = None
     street: str | None = None
     uprn: str | None = None
+    town: str | None = None
+    house_name: str | None = None
     place: str | None = None
 
     @property
@@ -100,6 +107,31 @@ def _building(address: Address | None) -> str | None:
 _AT_HOME = frozenset({"house", "flat", "business", "communal", "building"})
 
 
+def town_and_house_name(
+    address: str | None, postcode: str | None, uprn: str | None
+) -> tuple[str | None, str | None]:
+    """Return these two of an address alone, for a store in which they are filled in."""
+    home = _address(address, postcode, uprn)
+    return _beside_the_key(home, _building(home))
+
+
+def _beside_the_key(address: Address | None, building: str | None) -> tuple[str | None, str | None]:
+    """Return the town, and the name of a house that the building's key does not tell.
+
+    Neither is told of an address that tells no street, house or postcode, nor the name of a home shared by people who
+    are no household.
+    """
+    if address is None or not (address.street or address.postcode or building):
+        return None, None
+    town = town_of(address.locality) if address.locality else None
+    if address.building is None or address.kind not in _NAMED or (building and address.house is None):
+        return town, None
+    return town, address.building
+
+
+_NAMED = _AT_HOME - {"communal"}
+
+
 def _dwelling(address: Address | None) -> str | None:
     return (address.dwelling_by_words or address.dwelling) if address else None
 
@@ -134,6 +166,8 @@ def person_of(
     number = read_phone(phone)
     code = read_postcode(postcode)
     home = _address(address, postcode, uprn)
+    building = _building(home)
+    town, house_name = _beside_the_key(home, building)
     return Mention(
         which="",
         forenames=_forenames(named),
@@ -144,9 +178,11 @@ def person_of(
         email=read_email(email),
         postcode=home.postcode if home else code.full if code else None,
         dwelling=_dwelling(home),
-        building=_building(home),
+        building=building,
         street=home.street if home else None,
         uprn=uprn,
+        town=town,
+        house_name=house_name,
     )
 
 

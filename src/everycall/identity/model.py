@@ -29,6 +29,10 @@ LEVELS = {
         "dwelling", "same_number", "building", "house", "slip", "postcode", "elsewhere", "street", "neighbour",
         "other_street", "different",
     ),
+    "town": ("same", "different"),
+    "town_by_postcode": ("same", "different"),
+    "house_name": ("same", "different"),
+    "house_name_by_number": ("same", "different"),
 }  # fmt: skip
 """The levels of each comparison, most alike first; a model must give m and u for every one."""
 

@@ -16,9 +16,12 @@ _TOLD_APART_SINCE = {
 }
 """By older format, the levels told apart since: which level each was part of there, and what part of it; m and u shrink
 alike, so that the weight stays."""
-FORMAT = 4
+_COMPARED_SINCE = {4: ("town", "town_by_postcode", "house_name", "house_name_by_number")}
+"""By older format, the fields compared since: there they hold for one human as often as for two, and weigh nothing."""
+_WEIGHS_NOTHING = {"m": 0.5, "u": 0.5}
+FORMAT = 5
 """Which form of model this Everycall writes; the older ones above are read too."""
-READ = (*_TOLD_APART_SINCE, FORMAT)
+READ = (*_TOLD_APART_SINCE, *_COMPARED_SINCE, FORMAT)
 
 
 def brought_up_to_date(data: dict[str, Any]) -> dict[str, Any]:
@@ -32,4 +35,7 @@ def brought_up_to_date(data: dict[str, Any]) -> dict[str, Any]:
         before = found.get(field, {}).get(whole, {})
         if isinstance(before.get("m"), float) and isinstance(before.get("u"), float):
             found[field].setdefault(level, {**before, "m": before["m"] * part, "u": before["u"] * part})
+    for older, fields in _COMPARED_SINCE.items():
+        if older >= form:
+            found |= {field: {"same": _WEIGHS_NOTHING, "different": _WEIGHS_NOTHING} for field in fields}
     return {**data, "comparisons": found}

@@ -8,7 +8,12 @@ from everycall.identity.compare import Score
 
 _ROW, _LEFT, _MIDDLE, _RIGHT = 26, 150, 330, 130
 _FOR, _AGAINST = "#00703c", "#d4351c"
-_NAMES = {"born": "birth date"}
+_NAMES = {
+    "born": "birth date",
+    "town_by_postcode": "town beside its postcode",
+    "house_name": "name of the house",
+    "house_name_by_number": "name of the house beside its number",
+}
 
 
 def in_words(score: Score, prior_bits: float) -> list[str]:

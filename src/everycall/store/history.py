@@ -35,7 +35,7 @@ _THERE = "EXISTS (SELECT 1 FROM mention WHERE mention.id = mention_id)"
 
 _NAMED_AS = """m.id, m.call_id, m.flag_id,
        m.which, m.role, m.forenames, m.surname, m.born, m.age, m.phone, m.email, m.postcode, m.dwelling,
-       m.building, m.street, m.uprn, m.place"""
+       m.building, m.street, m.uprn, m.town, m.house_name, m.place"""
 _CALL_AS = """v.id AS version_id, c.ref, v.received_at, v.category, v.behaviours, v.status, v.grade_given,
        v.attended_at, v.closed_at, v.closed_as, v.opened_as, v.place AS place_of_call, w.tells_of_asb, w.alleges"""
 

@@ -16,7 +16,7 @@ from everycall.localtime import start_of_day
 from everycall.store.moments import from_number
 from everycall.store.reference import day
 
-_CALL, _FLAG = slice(17, 31), slice(31, 34)
+_CALL, _FLAG = slice(19, 33), slice(33, 36)
 
 Row: TypeAlias = tuple[Any, ...]
 FlagTold: TypeAlias = tuple[datetime, str, date | None]
@@ -38,7 +38,7 @@ def mention_of(row: Row) -> Mention:
     """Return somebody as a row of a mention names them."""
     which, role, forenames, surname, born = row[3:8]
     names = tuple(forenames.split(" ")) if forenames else ()
-    return Mention(which, role, names, surname, born and _day(born), *row[8:17])
+    return Mention(which, role, names, surname, born and _day(born), *row[8:19])
 
 
 def needed(rows: Sequence[Row], unneeded: Unneeded | None) -> list[tuple[Row, Mention]]:

@@ -12,8 +12,8 @@ from everycall.store.reading import read
 
 COLUMNS = (
     "id", "ref", "which", "role", "forenames", "surname", "born", "age", "phone", "email", "postcode",
-    "dwelling", "building", "street", "uprn", "received_at", "at_postcode", "at_dwelling", "at_building",
-    "at_street", "at_uprn",
+    "dwelling", "building", "street", "uprn", "town", "house_name", "received_at", "at_postcode", "at_dwelling",
+    "at_building", "at_street", "at_uprn",
 )  # fmt: skip
 """What is read of each mention; ``at_...`` is where it happened."""
 
@@ -21,7 +21,7 @@ _CHUNK = 50_000
 
 _PEOPLE = f"""
 SELECT m.id, c.ref, m.which, m.role, m.forenames, m.surname, m.born, m.age, m.phone, m.email, m.postcode,
-       m.dwelling, m.building, m.street, m.uprn, v.received_at,
+       m.dwelling, m.building, m.street, m.uprn, m.town, m.house_name, v.received_at,
        l.postcode, l.dwelling, l.building, l.street, l.uprn
 FROM mention m
 JOIN call c ON c.id = m.call_id

@@ -20,7 +20,7 @@ VERSION_FACTS = (
 
 MENTION_FACTS = (
     "which", "role", "forenames", "surname", "born", "age", "phone", "email", "postcode", "dwelling", "building",
-    "street", "uprn", "place",
+    "street", "uprn", "town", "house_name", "place",
 )  # fmt: skip
 """The columns of a mention that come from the call, or the flag, alone."""
 
@@ -113,6 +113,8 @@ def mention_facts(mention: Mention) -> tuple[Any, ...]:
         mention.building,
         mention.street,
         mention.uprn,
+        mention.town,
+        mention.house_name,
         mention.place,
     )
 

@@ -26,7 +26,8 @@ SCHEMA = pa.schema(
         ("id", pa.int64()), ("ref", _TEXT), ("which", _TEXT), ("role", _TEXT), ("received_at", pa.int64()),
         ("day", _INT), ("forename", _TEXT), ("more_forenames", _TEXT), ("given", _TEXT), ("surname", _TEXT),
         ("born", _TEXT), ("years_old", _INT), ("phone", _TEXT), ("email", _TEXT), ("postcode", _TEXT),
-        ("dwelling", _TEXT), ("building", _TEXT), ("street", _TEXT), ("uprn", _TEXT), ("house", _TEXT),
+        ("dwelling", _TEXT), ("building", _TEXT), ("street", _TEXT), ("uprn", _TEXT), ("town", _TEXT),
+        ("house_name", _TEXT), ("house", _TEXT),
         ("supposed", _BOOL), ("sound", _TEXT), ("given_sound", _TEXT), ("run_together", _TEXT),
         ("at_dwelling", _TEXT),
     ]

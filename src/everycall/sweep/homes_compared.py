@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from everycall.identity.homes import house_level, postcode_level, street_level
 from everycall.sweep.engine import Engine
-from everycall.sweep.levels import LEVEL_OF, NEAR
+from everycall.sweep.levels import BESIDE, LEVEL_OF, NEAR
 
 
 def compare_homes(engine: Engine, possible: str) -> None:
@@ -22,9 +22,10 @@ def compare_homes(engine: Engine, possible: str) -> None:
     for column, where, level in asked:
         pairs = f"SELECT DISTINCT a.{column} AS one, b.{column} AS other {both} WHERE {where}"
         engine.judge(f"{column}_level", pairs, level)
+    levels = ", ".join(f"{LEVEL_OF[field]} AS {field}" for field in ("address", *BESIDE))
     engine.make(
         "home_level",
-        f"SELECT p.a_home, p.b_home, {LEVEL_OF['address']} AS address {both} "
+        f"SELECT p.a_home, p.b_home, {levels} {both} "
         "LEFT JOIN street_level t ON t.one = a.street AND t.other = b.street "
         "LEFT JOIN house_level h ON h.one = a.house AND h.other = b.house "
         "LEFT JOIN postcode_level c ON c.one = a.postcode AND c.other = b.postcode",

@@ -49,6 +49,10 @@ _ONE_POSTCODE = """(a.postcode IS NULL OR b.postcode IS NULL
 NEAR = f"a.postcode IS NOT NULL AND b.postcode IS NOT NULL AND {_ONE_POSTCODE}"
 _LOCATED = "coalesce(a.dwelling, a.building) IS NOT NULL AND coalesce(b.dwelling, b.building) IS NOT NULL"
 
+_NAMED_FOR_THE_NUMBER = (
+    "coalesce(a.house = concat('@', b.house_name) OR b.house = concat('@', a.house_name), FALSE)"
+)
+
 _ADDRESS = f"""CASE
  WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND coalesce(a.uprn = b.uprn, a.dwelling = b.dwelling)
   THEN CASE
@@ -62,6 +66,8 @@ _ADDRESS = f"""CASE
   WHEN a.dwelling IS NOT NULL AND b.dwelling IS NOT NULL AND a.building <> a.dwelling AND a.building <> b.dwelling
    THEN 'neighbour'
   ELSE 'building' END
+ WHEN {NEAR} AND {_NAMED_FOR_THE_NUMBER} AND (a.postcode = b.postcode OR a.street = b.street OR t.level = 'same')
+  THEN CASE WHEN a.building_communal OR b.building_communal THEN NULL ELSE 'house' END
  WHEN a.house = b.house AND (a.street = b.street OR t.level = 'same') THEN CASE
   WHEN NOT {_ONE_POSTCODE} THEN 'elsewhere'
   WHEN a.building_communal OR b.building_communal THEN NULL
@@ -79,6 +85,22 @@ _ADDRESS = f"""CASE
   THEN CASE WHEN a.street = b.street AND (a.house IS NULL OR b.house IS NULL) THEN 'street' ELSE 'different' END
  END"""
 
+_ONE_CODE = "coalesce(a.postcode = b.postcode OR levenshtein(a.postcode, b.postcode) <= 2, FALSE)"
+_BY_NUMBER = f"({_ONE_CODE} AND coalesce(a.house = b.house, FALSE))"
+
+
+def _told(column: str, already: str) -> str:
+    """Return the level of what an address tells beside its key: as `everycall.identity.told_beside` has it."""
+    one, other = f"a.{column}", f"b.{column}"
+    within = "instr(concat(' ', {}, ' '), concat(' ', {}, ' ')) > 0"
+    shorter = f"least(length({one}), length({other}))"
+    return f"""CASE WHEN {one} IS NULL OR {other} IS NULL OR {already} THEN NULL
+ WHEN {one} = {other} OR {within.format(one, other)} OR {within.format(other, one)} OR levenshtein({one}, {other})
+  <= CASE WHEN {shorter} < 4 THEN 0 WHEN {shorter} >= 8 AND instr(concat({one}, {other}), ' ') = 0 THEN 2 ELSE 1 END
+  THEN 'same'
+ ELSE 'different' END"""
+
+
 MAY_BE_CROSSED = """a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL
 AND (a.given <> b.given OR a.surname <> b.surname)
 AND (instr(concat(' ', b.given, ' '), concat(' ', a.surname, ' ')) > 0
@@ -93,5 +115,11 @@ LEVEL_OF = {
     "surname": _SURNAME,
     "born": _BORN,
     "address": _ADDRESS,
+    "town": _told("town", _ONE_CODE),
+    "town_by_postcode": _told("town", f"NOT {_ONE_CODE}"),
+    "house_name": _told("house_name", _BY_NUMBER),
+    "house_name_by_number": _told("house_name", f"NOT {_BY_NUMBER}"),
 }
 """The SQL of each comparison that is more than equal or not."""
+BESIDE = ("town", "town_by_postcode", "house_name", "house_name_by_number")
+"""What an address tells beside its key: weighed, and not kept of each pair."""

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from everycall.identity.model import LEVELS, Model
+from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.sweep.engine import Engine
 from everycall.sweep.homes_compared import compare_homes
-from everycall.sweep.levels import LEVEL_OF
+from everycall.sweep.levels import BESIDE, LEVEL_OF
 from everycall.sweep.names_compared import compare_names, look_at_names
 from everycall.sweep.strong import BIRTHS_AGAINST, bits_of_a_person, none_of, strong_pairs
-from everycall.sweep.weights import by_level, fixed, put_weights
+from everycall.sweep.weights import by_level, faded, fixed, put_weights
 
 _OF_A_NAME = ("forename", "given_sound", "sound", "run_together")
 """What the given names and the surname tell by themselves."""
 _OF_A_HOME = ("house", "dwelling_communal", "building_communal")
 """What the parts of an address tell by themselves."""
-_PARTS_OF_A_HOME = ("postcode", "dwelling", "building", "street", "uprn")
+_PARTS_OF_A_HOME = ("postcode", "dwelling", "building", "street", "uprn", "town", "house_name")
 _LINES = ("phone", "email")
 
 
@@ -130,13 +130,14 @@ _LINES_TOLD = ", ".join(
 
 def _beside_names(model: Model) -> str:
     """Return the query of every pair met with the levels and bits of all but the names."""
-    address = by_level("h.address", {level: f"w.address_{level}" for level in LEVELS["address"]})
+    address = faded("address")
     lines = " + ".join(
         f"CASE WHEN m.same_{line} THEN w.{line}_same WHEN NOT m.same_{line} THEN w.{line}_different ELSE 0e0 END"
         for line in _LINES
     )
     return f"""
 SELECT m.*, h.address, {by_level("m.born", fixed(model, "born"))} + {lines}
- + CASE WHEN m.supposed THEN greatest({address}, 0e0) ELSE {address} END AS bits
+ + CASE WHEN m.supposed THEN greatest({address}, 0e0) ELSE {address} END
+ + {" + ".join(map(faded, BESIDE))} AS bits
 FROM met m JOIN home_level h ON h.a_home = m.a_home AND h.b_home = m.b_home JOIN fading w ON w.days = m.days
 """

@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from everycall.identity.model import LEVELS, Model
 from everycall.sweep.engine import Engine
+from everycall.sweep.levels import BESIDE
 
-_FADE = ("phone", "email", "address")
+_FADE = ("phone", "email", "address", *BESIDE)
 """What people change: the weight depends on the days between the two mentions."""
 
 
@@ -36,6 +37,11 @@ def _own(field: str, name: str, model: Model) -> float:
     """Return the weight of agreeing on this very name (an initial has that of an initial)."""
     level = "initial" if field == "forename" and len(name) == 1 else "exact"
     return model.levels[field][level].bits(model.share(field, name))
+
+
+def faded(field: str) -> str:
+    """Return the bits (SQL) of a comparison of ``home_level h`` after the days of ``fading w``."""
+    return by_level(f"h.{field}", {level: f"w.{field}_{level}" for level in LEVELS[field]})
 
 
 def by_level(level: str, bits: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from everycall.identity.model import LEVELS
-from everycall.sweep.levels import LEVEL_OF
+from everycall.sweep.levels import BESIDE, LEVEL_OF
 
 _ONE_CALL = "CASE WHEN a.{0} = b.{0} THEN 'same' WHEN a.{0} <> b.{0} THEN 'different' END"
 
@@ -17,7 +17,7 @@ FIELDS = {
     "age": f"CASE WHEN a.born IS NULL OR b.born IS NULL THEN {LEVEL_OF['born']} END",
     "phone": _ONE_CALL.format("phone"),
     "email": _ONE_CALL.format("email"),
-    "address": LEVEL_OF["address"],
+    **{field: LEVEL_OF[field] for field in ("address", *BESIDE)},
 }
 """Each comparison. Birth dates and stated ages are two: a pair can be judged by one of them only, and the shares of
 each add up to one by themselves."""

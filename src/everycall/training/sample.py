@@ -57,7 +57,7 @@ def take_sample(engine: Engine, leader: Any, most: int, seed: int) -> tuple[int,
     )
     home = ", ".join(
         f"CASE WHEN NOT m.supposed THEN m.{name} END AS {name}"
-        for name in ("postcode", "dwelling", "building", "street", "uprn", "house")
+        for name in ("postcode", "dwelling", "building", "street", "uprn", "house", "town", "house_name")
     )
     kept = "n, day, forename, given, surname, born, years_old, email, phone_shared"
     engine.make(

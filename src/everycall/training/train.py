@@ -11,6 +11,7 @@ from everycall import __version__
 from everycall.identity.model import LEVELS, Model
 from everycall.identity.rules import Search
 from everycall.sweep.duckdb_engine import DuckDB
+from everycall.sweep.levels import BESIDE, LEVEL_OF
 from everycall.sweep.linking import persons, score_history
 from everycall.sweep.strong import strong_pairs
 from everycall.training.comparisons import FIELDS, LEVELS_OF
@@ -20,8 +21,8 @@ from everycall.training.names import shares
 from everycall.training.sample import need_pairs, take_sample
 from everycall.training.with_splink import MATCHED_ON, agreement_of_one, random_agreement
 
-_FADES = {"phone": "same", "email": "same", "address": "dwelling"}
-_STAYS = {"phone": ("same",), "email": ("same",), "address": ("dwelling", "same_number")}
+_FADES = {"phone": "same", "email": "same", "address": "dwelling", "town": "same", "house_name": "same"}
+_STAYS = {field: (level,) for field, level in _FADES.items()} | {"address": ("dwelling", "same_number")}
 """Levels that people leave: all of a field by the share of a year that is learned of its ``_FADES``."""
 _ONE_EVENT = ("transposed",)
 """Names in the other order are one event seen in two fields; learned apart it would count twice: not learned."""
@@ -148,9 +149,21 @@ def _both(engine: DuckDB, field: str) -> float:
     """Return the share of random pairs in which a field can be compared."""
     if field == "age":  # where either lacks a birth date
         return _have(engine, "years_old") ** 2 - _have(engine, "born") ** 2
+    if field in BESIDE:
+        return _seen(engine, field)
     return (
         _have(engine, "coalesce(dwelling, building, postcode, street)" if field == "address" else field) ** 2
     )
+
+
+def _seen(engine: DuckDB, field: str) -> float:
+    """Return the share of strangers, each beside another, of whom a level can be told."""
+    pairs = (
+        "WITH numbered AS (SELECT *, row_number() OVER (ORDER BY md5(CAST(n AS VARCHAR)), n) AS place FROM stranger) "
+        f"SELECT avg(CASE WHEN ({LEVEL_OF[field]}) IS NULL THEN 0e0 ELSE 1e0 END) AS share "
+        "FROM numbered a JOIN numbered b ON b.place - a.place BETWEEN 1 AND 10"
+    )
+    return float(engine.get(pairs).column("share")[0].as_py() or 0.0)
 
 
 def _have(engine: DuckDB, column: str) -> float:
@@ -203,20 +216,26 @@ def _matched(engine: DuckDB, field: str) -> float:
     )
     found = engine.get(
         f"SELECT count(*) AS pairs FROM surely s JOIN record a ON a.n = s.a JOIN record b ON b.n = s.b "
-        f"WHERE s.{column} {kind}"
+        f"WHERE {_level_of(column)} {kind}"
     )
     return float(found.column("pairs")[0].as_py())
+
+
+def _level_of(field: str) -> str:
+    """Return the level (SQL) of a pair ``s`` of ``a`` and ``b``: kept of it, or told again where it is not kept."""
+    return f"({LEVEL_OF[field]})" if field in BESIDE else f"s.{field}"
 
 
 def _fading(engine: DuckDB, m: dict[str, dict[str, float]]) -> dict[str, float]:
     """Return the share of people who keep a phone or home for a year; put m as it is when no time has passed."""
     stays = {}
     for field, level in _FADES.items():
+        found_as = _level_of(field)
         rows = engine.get(
             f"SELECT floor(s.days / 182.625e0) / 2 + 0.25e0 AS years, count(*) AS pairs, "
-            f"sum(CASE WHEN s.{field} = '{level}' THEN 1 ELSE 0 END) AS agree FROM surely s "
+            f"sum(CASE WHEN {found_as} = '{level}' THEN 1 ELSE 0 END) AS agree FROM surely s "
             "JOIN record a ON a.n = s.a JOIN record b ON b.n = s.b WHERE s.forename = 'exact' AND s.surname = 'exact' "
-            f"AND s.born = 'same' AND s.{field} IS NOT NULL AND NOT a.phone_shared GROUP BY 1 ORDER BY 1"
+            f"AND s.born = 'same' AND {found_as} IS NOT NULL AND NOT a.phone_shared GROUP BY 1 ORDER BY 1"
         ).to_pylist()
         found = keeping([(row["years"], row["pairs"], int(row["agree"])) for row in rows])
         if found is None:

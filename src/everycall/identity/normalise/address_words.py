@@ -29,7 +29,10 @@ class _File(Data):
     ignored: tuple[str, ...]
     not_addresses: tuple[str, ...]
     saints: tuple[str, ...]
+    small_in_towns: tuple[str, ...]
+    counties: tuple[str, ...]
     short: dict[str, str]
+    short_in_towns: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,18 @@ class AddressWords:
     ignored: frozenset[str]
     not_addresses: frozenset[str]
     saints: frozenset[str]
+    small_in_towns: frozenset[str]
+    counties: frozenset[str]
     short: dict[str, str]
+    short_in_towns: dict[str, str]
     any_street: frozenset[str]
     any_flat: frozenset[str]
     flat_or_short: frozenset[str]
     building_ends: frozenset[str]
 
 
-_MANY_WORDS = ("communal", "beside", "ignored", "not_addresses")
+_MANY_WORDS = ("communal", "beside", "ignored", "not_addresses", "counties")
+_SHORT = ("short", "short_in_towns")
 
 
 @cache
@@ -81,7 +88,7 @@ def address_words() -> AddressWords:
     with as_file(files("everycall.identity").joinpath("data/address_words.toml")) as path:
         found = read_toml(path, _File, problems)
     lists = (
-        {} if found is None else {key: getattr(found, key) for key in _File.model_fields if key != "short"}
+        {} if found is None else {key: getattr(found, key) for key in _File.model_fields if key not in _SHORT}
     )
     for key, words in lists.items():
         for word in words:
@@ -100,6 +107,7 @@ def address_words() -> AddressWords:
         **sets,
         communal=tuple(f" {phrase} " for phrase in found.communal),
         short=dict(found.short),
+        short_in_towns=dict(found.short_in_towns),
         any_street=sets["streets"] | sets["streets_or_places"],
         any_flat=any_flat,
         flat_or_short=any_flat | {short for short, whole in found.short.items() if whole in any_flat},

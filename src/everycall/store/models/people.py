@@ -50,6 +50,8 @@ class Mention(Known):
     building = models.CharField(max_length=600, null=True)
     street = models.CharField(max_length=600, null=True)
     uprn = models.CharField(max_length=12, null=True)
+    town = models.CharField(max_length=600, null=True)
+    house_name = models.CharField(max_length=600, null=True)
     place = models.CharField(max_length=600, null=True)
 
     class Meta:
