@@ -9,10 +9,11 @@ import pytest
 
 from everycall.call import Party
 from everycall.identity.compare import compare
-from everycall.identity.likeness import forename_level, in_another_order, surname_level
+from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.mention import Mention, mention_of
 from everycall.identity.model import shipped_model
 from everycall.identity.normalise.names import read_name
+from everycall.identity.whole_names import in_another_order
 
 DAY = date(2026, 6, 12)
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from everycall.identity.births import born_level
 from everycall.identity.homes import address_level
-from everycall.identity.likeness import forename_level, in_another_order, surname_level
+from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import Model
 from everycall.identity.told_beside import told_beside
+from everycall.identity.whole_names import in_another_order, of_one_word, one_by_surname
 from everycall.localtime import age_on
 
 
@@ -154,6 +155,8 @@ def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
             forename = surname = order
         elif order == "part" and surname == "different":
             surname = order
+    if a_surname and b_surname and forename and surname:
+        forename, surname = of_one_word((mine, a_surname), (theirs, b_surname), forename, surname)
     found = []
     for field, level, name in (
         ("forename", forename, a_forenames[0] if forename else ""),
@@ -174,9 +177,7 @@ def contradicted(a: Mention, b: Mention) -> bool:
     mine, theirs = " ".join(a.forenames), " ".join(b.forenames)
     if forename_level(mine, theirs) != "different":
         return False
-    return not (
-        a.surname and b.surname and in_another_order(mine, a.surname, theirs, b.surname) == "transposed"
-    )
+    return not (a.surname and b.surname and one_by_surname(mine, a.surname, theirs, b.surname))
 
 
 def _birth(a: Mention, b: Mention, a_day: date, b_day: date) -> str | None:

@@ -1,4 +1,4 @@
-"""How alike two names are: forename to forename, surname to surname, and whole names told in another order."""
+"""How alike two names are: forename to forename, surname to surname."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ _SIMILAR_FORENAME = 0.90
 _SIMILAR_SURNAME = 0.88
 _SHORT = 5
 """In words up to this length the first letter must agree: Hanh is not Khanh, nor Minh Linh."""
-_LONG = 8
-"""A whole name of so many letters may have a slip in it and still be told in another order."""
 _SOUNDS_ALIKE = 0.8
 _KEPT = 65_536
 _ARTICLES = ("AL", "EL", "UL", "UR")
@@ -36,7 +34,8 @@ def _alike(one: str, other: str, enough: float) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _word_level(one: str, other: str) -> str:
+def word_level(one: str, other: str) -> str:
+    """Return how alike two words are as forenames: exact, nickname, initial, similar, near or different."""
     if one == other:
         return "exact" if len(one) > 1 else "initial"
     if len(one) == 1 or len(other) == 1:
@@ -106,8 +105,8 @@ def forename_level(one: str, other: str) -> str:
     """
     mine, theirs = one.split(" "), other.split(" ")
     if len(mine) == len(theirs) == 1:
-        return _word_level(one, other)
-    level = _word_level(mine[0], theirs[0])
+        return word_level(one, other)
+    level = word_level(mine[0], theirs[0])
     if level == "exact":
         return "near" if _further_names_differ(mine[1:], theirs[1:]) else "exact"
     if level == "initial" and len(mine[0]) == len(theirs[0]):
@@ -129,7 +128,7 @@ def _further_names_differ(mine: list[str], theirs: list[str]) -> bool:
     ignored = name_words().further_names_of_many
     some, others = ([name for name in names if name not in ignored] for names in (mine, theirs))
     return bool(
-        some and others and all(_word_level(a, b) in ("different", "near") for a in some for b in others)
+        some and others and all(word_level(a, b) in ("different", "near") for a in some for b in others)
     )
 
 
@@ -194,72 +193,3 @@ def _part_with_a_slip(one: str, other: str) -> bool:
         for a in mine
         for b in theirs
     )
-
-
-@lru_cache(maxsize=_KEPT)
-def in_another_order(one: str, one_surname: str, other: str, other_surname: str) -> str | None:
-    """Return how two whole names agree that do not agree name for name.
-
-    Returns
-    -------
-    str | None
-        ``transposed``: the same names in another order (Nguyen Van Minh, Minh Nguyen). ``part``: one's surname is
-        among the further names of the other (Anna Smith Jones, Anna Smith). None: neither.
-    """
-    if not may_be_in_another_order(one, one_surname, other, other_surname):
-        return None
-    mine, theirs = [*one.split(" "), *one_surname.split(" ")], [*other.split(" "), *other_surname.split(" ")]
-    whole, other_whole = "".join(mine), "".join(theirs)
-    if _turned(mine, other_whole) or _turned(theirs, whole):
-        return "transposed"
-    if _crossed(mine, theirs) or _crossed(theirs, mine):
-        return "transposed"
-    forenames, other_forenames = one.split(" "), other.split(" ")
-    if (one_surname in other_forenames[1:] or other_surname in forenames[1:]) and forename_level(
-        forenames[0], other_forenames[0]
-    ) not in ("different", "near"):
-        return "part"
-    return None
-
-
-def may_be_in_another_order(one: str, one_surname: str, other: str, other_surname: str) -> bool:
-    """Say whether a name of one stands, or sounds as, in the other place of the other; the sweep asks it in SQL."""
-    if f" {one_surname} " in f" {other} " or f" {other_surname} " in f" {one} ":
-        return True
-    if sound_of(one) == sound_of(other_surname) or sound_of(other) == sound_of(one_surname):
-        return True
-    whole = (one + one_surname).replace(" ", "")
-    other_whole = (other + other_surname).replace(" ", "")
-    return other_whole.find(whole[:3]) > 0 or whole.find(other_whole[:3]) > 0
-
-
-def _turned(names: list[str], whole: str) -> bool:
-    """Say whether names, told from another of them on, run together to ``whole``, with a slip in a long one."""
-    slips = 1 if len(whole) >= _LONG else 0
-    for first in range(1, len(names)):
-        told = "".join(names[first:] + names[:first])
-        if abs(len(told) - len(whole)) <= slips and OSA.distance(told, whole, score_cutoff=slips) <= slips:
-            return True
-    return False
-
-
-def _crossed(mine: list[str], theirs: list[str]) -> bool:
-    """Say whether all of the fewer names of ``mine`` stand among ``theirs``, each once, the first not in its place."""
-    if len(mine) > len(theirs) or len(mine) < 2 or mine[0] == theirs[0] or any(len(n) == 1 for n in mine):
-        return False
-    left = list(theirs)
-    same = 0
-    for name in mine:
-        found = next((other for other in left if other == name), None)
-        if found is None:
-            found = next((other for other in left if _one_name(name, other)), None)
-        else:
-            same += 1
-        if found is None:
-            return False
-        left.remove(found)
-    return same > 0 or sound_of(mine[0]) in map(sound_of, theirs)
-
-
-def _one_name(one: str, other: str) -> bool:
-    return _word_level(one, other) in ("nickname", "similar") or surname_level(one, other) == "similar"

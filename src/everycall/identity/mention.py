@@ -244,10 +244,10 @@ def place_at(
 
 
 def supposed_at_home(people: Sequence[Mention], place: Mention | None) -> tuple[Mention, ...]:
-    """Return those named without any address as if they lived where it happens, which most who ring do.
+    """Return those named who tell no more of their address than the place's says, as if they lived where it happens.
 
-    They are looked for both ways, so that a name at its own home is met although the address was typed as the
-    location only, and nothing counts against somebody who rings from elsewhere.
+    Most who ring do. They are looked for both ways, so that a name at its own home is met although its address, or the
+    postcode of it, was typed as the location only, and nothing counts against somebody who rings from elsewhere.
     """
     if place is None or not place.dwelling:
         return ()
@@ -260,8 +260,18 @@ def supposed_at_home(people: Sequence[Mention], place: Mention | None) -> tuple[
             uprn=place.uprn,
         )
         for person in people
-        if person.surname and not (person.located or person.postcode or person.street or person.uprn)
+        if person.surname and _may_live_at(person, place)
     )
+
+
+def _may_live_at(person: Mention, place: Mention) -> bool:
+    """Say whether an address is missing, or says less than the place's: 14 LARCH ROAD of 14 LARCH ROAD, PE13 9ZZ."""
+    if person.dwelling or person.uprn or person.postcode not in (None, place.postcode):
+        return False
+    if person.street not in (None, place.street):
+        return False
+    house = house_of(person.building, person.postcode)
+    return house is None or (person.street is not None and house == house_of(place.building, place.postcode))
 
 
 def mentions_of(call: Call) -> Iterator[Mention]:

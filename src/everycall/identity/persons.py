@@ -14,7 +14,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from everycall.identity.births import born_level
-from everycall.identity.likeness import forename_level, in_another_order
+from everycall.identity.likeness import forename_level
+from everycall.identity.whole_names import one_by_surname
 
 ENOUGH_OF_A_SIDE = 4
 """A bridge is one pair that alone joins two groups of at least so many mentions each."""
@@ -53,7 +54,7 @@ def _forenames_differ(one: Known, other: Known) -> bool:
         return False
     if not (one.surname and other.surname):
         return True
-    return in_another_order(mine, one.surname, theirs, other.surname) != "transposed"
+    return not one_by_surname(mine, one.surname, theirs, other.surname)
 
 
 def _births_differ(one: date, other: date) -> bool:

@@ -14,6 +14,7 @@ from everycall.identity.mention import LOCATION, Mention, same_home
 from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.identity.shared import Shared
+from everycall.identity.told_in_part import Homes
 from everycall.localtime import local_date
 
 Tier = Literal["person", "household", "phone", "place", "possible", "dwelling", "address"]
@@ -70,6 +71,8 @@ def match(
     accused: list[PastMention] = []
     day = local_date(sought.received_at)
     people = (*sought.people, *sought.supposed)
+    homes = Homes(people, (past.mention for past in candidates), shared.phones)
+    in_full = [homes.in_full(person) for person in people]
     place = sought.place.place if sought.place else None
     for past in candidates:
         mention = past.mention
@@ -83,9 +86,11 @@ def match(
             continue
         best = None
         then = local_date(past.at)
-        for person in people:
+        there = homes.in_full(mention)
+        for person, here in zip(people, in_full, strict=True):
             score = compare(person, mention, day, then, model, shared.phones, shared.communal)
-            one = _tier(person, past, score, sought, shared, limits)
+            at_one_home = _one_home(here, there, shared.communal)
+            one = _tier(person, past, score, at_one_home, sought, shared, limits)
             if one and (best is None or _order(one) < _order(best)):
                 best = one
         if best is None:
@@ -98,8 +103,8 @@ def match(
     own = [m.past for m in found if m.tier == "person"]
     together = of_one_household(
         Household(
-            people=people,
-            own=[past for past in own if past.mention.role not in NEVER_VICTIM],
+            people=in_full,
+            own=[homes.of(past) for past in own if past.mention.role not in NEVER_VICTIM],
             own_as_accused=[past for past in own if past.mention.role in NEVER_VICTIM],
             accused=accused,
             shared=shared,
@@ -107,7 +112,7 @@ def match(
             now=sought.received_at,
             gap_days=limits.household_days,
         ),
-        [m.past for m in at_home],
+        [homes.of(m.past) for m in at_home],
     )
     for m in at_home:
         if m.past.id in together.household:
@@ -117,6 +122,9 @@ def match(
             )
         elif m.tier == "possible" or (m.past.id in together.unlinked and not sought.supposed):
             found.append(m)
+        elif not any(_one_home(person, m.past.mention, shared.communal) for person in people):
+            # of one home by their line alone
+            found.append(m._replace(tier="phone", because="same phone"))
     return tuple(found)
 
 
@@ -147,6 +155,7 @@ def _tier(
     person: Mention,
     past: PastMention,
     score: Score,
+    at_home: bool,
     sought: Sought,
     shared: Shared,
     limits: Search,
@@ -163,7 +172,6 @@ def _tier(
         return _Found(Match(past, "person", probability, score, word, because))
     if mention.role in NEVER_VICTIM:
         return None
-    at_home = _one_home(person, mention, shared.communal)
     same_line = bool(person.phone and person.phone == mention.phone and person.phone not in shared.phones)
     unnamed = not (person.named and mention.named)
     maybe = probability >= limits.possible_probability or (same_line and unnamed)

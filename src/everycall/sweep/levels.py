@@ -6,18 +6,28 @@ their forenames, surnames, whole names, streets, houses and postcodes.
 
 from __future__ import annotations
 
-_FORENAME = """CASE
+_FORENAME_BY_NAME = """CASE
  WHEN a.given IS NULL OR b.given IS NULL THEN NULL
  WHEN o.level = 'transposed' THEN 'transposed'
  WHEN a.given = b.given THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
  ELSE f.level END"""
 
-_SURNAME = """CASE
+_SURNAME_BY_NAME = """CASE
  WHEN a.surname IS NULL OR b.surname IS NULL THEN NULL
  WHEN o.level = 'transposed' THEN 'transposed'
  WHEN a.surname = b.surname THEN 'exact'
  WHEN s.level = 'different' AND o.level = 'part' THEN 'part'
  ELSE s.level END"""
+
+ONE_BY_ONE_WORD = "coalesce((a.given = a.surname) <> (b.given = b.surname), FALSE)"
+"""Whether one of two is told by a single word, which may be either name."""
+
+_WORD_IS_SURNAME = (
+    f"({_FORENAME_BY_NAME}) IN ('different', 'near', 'initial') AND ({_SURNAME_BY_NAME}) <> 'different'"
+)
+_FORENAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND {_WORD_IS_SURNAME} THEN NULL ELSE {_FORENAME_BY_NAME} END"
+_SURNAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND NOT ({_WORD_IS_SURNAME}) THEN NULL ELSE {_SURNAME_BY_NAME} END"
+"""As `everycall.identity.whole_names.of_one_word` has it."""
 
 _BORN = """CASE
  WHEN a.born IS NOT NULL AND b.born IS NOT NULL THEN CASE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from everycall.identity.likeness import forename_level, in_another_order, surname_level
+from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.model import LEVELS, Model
+from everycall.identity.whole_names import in_another_order
 from everycall.sweep.engine import Engine
-from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED
+from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED, ONE_BY_ONE_WORD
 from everycall.sweep.strong import FORENAMES_AGAINST, none_of
 from everycall.sweep.weights import by_level, fixed, most, number
 
@@ -59,7 +60,7 @@ def compare_names(engine: Engine, model: Model, surely: bool) -> None:
     )
     whole = f"{_WHOLE.format('a')} AS one, {_WHOLE.format('b')} AS other"
     engine.judge("order_level", f"SELECT {whole} {both} WHERE p.crossing", _order)
-    against = f"AND {none_of('f.level', FORENAMES_AGAINST)}" if surely else ""
+    against = f"AND ({none_of('f.level', FORENAMES_AGAINST)} OR {ONE_BY_ONE_WORD})" if surely else ""
     engine.judge(
         "surname_level",
         f"SELECT DISTINCT a.surname AS one, b.surname AS other {both} "
