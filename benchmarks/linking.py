@@ -25,6 +25,7 @@ from everycall.localtime import LONDON, local_date
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.sweep.history import bring
 from everycall.sweep.linking import persons, score_history
+from everycall.sweep.uncollected import uncollected
 from everycall.training.train import train
 
 THRESHOLDS = (0.95, 0.999, 0.99999, 0.9999999)
@@ -129,7 +130,7 @@ def main(arguments: list[str] | None = None) -> None:
     force, laps = Force.open(told_to.store), Laps()
     limits, today = force.policy.rules.search, local_date(datetime(2026, 6, 12, tzinfo=LONDON))
     told: dict[str, Any] = {}
-    with closing(DuckDB(told_to.memory)) as engine:
+    with closing(DuckDB(told_to.memory)) as engine, uncollected():  # as the command does; Splink has it too
         bring(engine, force.store.connection, limits, today)
         laps.lap("read the store")
         true = truth_of(engine, told_to.truth)

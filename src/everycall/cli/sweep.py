@@ -38,11 +38,12 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
     from everycall.sweep.engine import open_engine
     from everycall.sweep.households import find_households
     from everycall.sweep.run import sweep
+    from everycall.sweep.uncollected import uncollected
     from everycall.sweep.unrecognised import unrecognised
 
     force = Force.open(store)
     rules = force.policy.rules
-    with closing(open_engine(engine, memory)) as working:
+    with closing(open_engine(engine, memory)) as working, uncollected():
         done = sweep(working, force.store.connection, force.model, rules.search, now(), whole)
         households = find_households(working, rules.search, force.model, done.person_of)
         only = None if done.whole else done.new

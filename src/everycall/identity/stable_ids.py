@@ -44,9 +44,9 @@ def number(
     """
     kept: dict[int, int] = {}
     taken: set[int] = set()
-    shares = [
+    shares = [  # none where nobody had a number: a first sweep
         (-many, min(group), index, person)
-        for index, group in enumerate(groups)
+        for index, group in enumerate(groups if before else ())
         for person, many in Counter(before[m] for m in group if m in before).items()
     ]
     for _, _, index, person in sorted(shares):
@@ -57,7 +57,7 @@ def number(
         kept[index] = next_number
         next_number += 1
     numbers = [kept[index] for index in range(len(groups))]
-    return numbers, _changes(groups, numbers, before)
+    return numbers, _changes(groups, numbers, before) if before else []
 
 
 def _changes(

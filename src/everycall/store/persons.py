@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.store.moments import to_number
 from everycall.store.reading import read
-from everycall.store.writing import insert
+from everycall.store.writing import insert, insert_many
 
 _SWEPT = "swept"
 _MANY = 500
@@ -73,27 +73,27 @@ def last_version(connection: BaseDatabaseWrapper) -> int:
 
 def keep(
     connection: BaseDatabaseWrapper,
-    placed: Mapping[int, tuple[int, int]],
+    placed: Iterable[Sequence[Sequence[int]]],
     gone: Iterable[int],
     changes: Iterable[tuple[str, int, int, Sequence[int]]],
     now: datetime,
 ) -> None:
-    """Keep who is who (mention: person, component) and log what changed, inside the caller's transaction.
+    """Keep who is who (mention, person, component) and log what changed, inside the caller's transaction.
 
     Parameters
     ----------
     placed
-        Only mentions whose person or component is new or another.
+        In parts, only mentions whose person or component is new or another.
     gone
-        Mentions that have no person any more.
+        Mentions that have no longer the person they had: none, or another.
     changes
         Kind, from which person, to which, and the mentions that passed.
     """
     with closing(connection.cursor()) as cursor:
-        for some in _chunks([*gone, *placed]):
+        for some in _chunks(gone):
             cursor.execute(f"DELETE FROM person_of WHERE mention_id IN ({some})")
-    rows = [(mention, person, component) for mention, (person, component) in sorted(placed.items())]
-    insert(connection, "person_of", ("mention_id", "person_id", "component_id"), rows)
+    for rows in placed:
+        insert_many(connection, "person_of", ("mention_id", "person_id", "component_id"), rows)
     moment = to_number(now)
     insert(
         connection,

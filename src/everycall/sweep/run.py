@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,13 @@ from everycall.identity.mention import Mention
 from everycall.identity.model import Model
 from everycall.identity.persons import Review
 from everycall.identity.rules import Search
+from everycall.identity.stable_ids import Change
 from everycall.identity.stable_ids import number as number_persons
 from everycall.identity.words_said import Word, settle
 from everycall.localtime import local_date
 from everycall.store import people, persons
 from everycall.store.writing import writing
+from everycall.sweep.components import Numbers
 from everycall.sweep.engine import Engine
 from everycall.sweep.gather import key_table, table_of
 from everycall.sweep.history import bring, find_shared, number
@@ -36,6 +39,8 @@ MOST_A_KEY = 100
 """Of those who share a key with somebody new, the newest so many are looked at."""
 LATE = 10_000
 """Versions of calls that are looked at again: of two written at one time the lower number may come to light later."""
+_AT_ONCE = 50_000
+"""Mentions that are written at one time."""
 _NEVER_VICTIM = ("witness", "third_party", "professional", "police", "suspect", "subject")
 
 
@@ -108,25 +113,28 @@ def sweep(
             ids, found.leader, found.component, before, persons.last_person(connection), found.reviews
         )
     else:
-        placed, changes, reviews = {}, [], []
+        placed, changes, reviews = np.zeros((0, 3), np.int64), [], []
+    new = _not_as_before(placed, before)
     with writing(connection):
-        new = {m: where for m, where in placed.items() if before.get(m) != where}
         persons.keep(
-            connection, new, gone, [(c.kind, c.from_person, c.to_person, c.mentions) for c in changes], now
+            connection,
+            (_rows(new[start : start + _AT_ONCE]) for start in range(0, len(new), _AT_ONCE)),
+            [*gone, *(mention for mention in new[:, 0].tolist() if mention in before)],
+            [(c.kind, c.from_person, c.to_person, c.mentions) for c in changes],
+            now,
         )
         persons.keep_reviews(connection, [(r.why, r.mentions) for r in reviews], now, anew=whole)
         persons.keep_swept(
             connection, {"mention": through, "version": version, "model": model.sha256, "words": len(said)}
         )
-    person_of = {mention: person for mention, (person, _) in placed.items()}
     return Swept(
         whole,
         count,
-        len(set(person_of.values())),
+        len(np.unique(placed[:, 1])),
         sum(len(c.mentions) for c in changes),
         len(reviews),
-        person_of,
-        frozenset(person for person, _ in new.values()),
+        dict(zip(placed[:, 0].tolist(), placed[:, 1].tolist(), strict=True)),
+        frozenset(new[:, 1].tolist()),
     )
 
 
@@ -137,28 +145,44 @@ def _ids(engine: Engine) -> list[int]:
 
 
 def _placed(
-    ids: Any,
-    leader: Any,
-    component: Any,
+    ids: Numbers,
+    leader: Numbers,
+    component: Numbers,
     before: Mapping[int, tuple[int, int]],
     last: int,
     reviews: Sequence[Review],
-) -> tuple[dict[int, tuple[int, int]], list[Any], list[Review]]:
-    members: dict[int, list[int]] = defaultdict(list)
-    for mention, lead in zip(ids[1:].tolist(), leader[1:].tolist(), strict=True):
-        members[lead].append(mention)
-    leads = sorted(members)
+) -> tuple[Numbers, list[Change], list[Review]]:
+    """Return a row for each mention (mention, person, component), what changed, and what is to be reviewed."""
+    mentions = ids[1:]
+    leads, group = np.unique(leader[1:], return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    inside, ends = mentions[order].tolist(), np.cumsum(np.bincount(group)).tolist()
     numbers, changes = number_persons(
-        [members[lead] for lead in leads], {m: person for m, (person, _) in before.items()}, last + 1
+        [inside[start:end] for start, end in pairwise([0, *ends])],
+        {m: person for m, (person, _) in before.items()},
+        last + 1,
     )
-    person = dict(zip(leads, numbers, strict=True))
+    person = np.array(numbers, np.int64)
     # a component is named by the person of its first mention, so that it is found again by the next sweep
-    of = {
-        m: (person[lead], person[int(leader[c])])
-        for m, lead, c in zip(ids[1:].tolist(), leader[1:].tolist(), component[1:].tolist(), strict=True)
-    }
+    first = person[np.searchsorted(leads, leader[component[1:]])]
+    placed = np.column_stack([mentions, person[group], first])
     told = [Review(r.why, tuple(int(ids[n]) for n in r.mentions)) for r in reviews]
-    return of, changes, told
+    return placed[np.argsort(mentions)], changes, told
+
+
+def _rows(placed: Numbers) -> list[tuple[int, ...]]:
+    return list(zip(*(column.tolist() for column in placed.T), strict=True))
+
+
+def _not_as_before(placed: Numbers, before: Mapping[int, tuple[int, int]]) -> Numbers:
+    """Return the rows of mentions whose person or component is new or another."""
+    if not before:
+        return placed
+    known = np.array([before.get(mention, (0, 0)) for mention in placed[:, 0].tolist()], np.int64).reshape(
+        -1, 2
+    )
+    changed: Numbers = placed[(known != placed[:, 1:]).any(axis=1)]
+    return changed
 
 
 def _words(engine: Engine, said: Sequence[tuple[str, str, bool]]) -> Words:
