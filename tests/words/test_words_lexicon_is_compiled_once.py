@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,6 @@ TEXTS = ("LIVES ALONE, FRIGHTENED", "he is 81 and they are at it every night", "
 def _apart(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path_factory.mktemp("kept")
     monkeypatch.setattr(kept_compiled, "FOLDER", folder)
-    monkeypatch.setattr(kept_compiled.sys, "dont_write_bytecode", False)
 
 
 def kept_files() -> list[Path]:
@@ -40,6 +40,12 @@ def test_what_is_read_again_finds_the_same() -> None:
     assert again is not compiled
     assert (again.version, again.sha256) == (compiled.version, compiled.sha256)
     assert found(again) == found(compiled)
+
+
+def test_it_is_kept_also_where_python_keeps_no_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    load([default_directory()])
+    assert len(kept_files()) == 1
 
 
 def test_another_word_is_compiled_anew(tmp_path: Path) -> None:
