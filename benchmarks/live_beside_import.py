@@ -23,6 +23,7 @@ from benchmarks.speed import share
 from everycall.call import read_call
 from everycall.force import Force
 from everycall.long_running import get_ready
+from everycall.store.databases import is_postgresql
 from everycall.taking import take_call
 
 WARM = 20
@@ -75,6 +76,9 @@ def measure(where: str, files: Path, rows: int, folder: Path) -> dict[str, Any]:
     drawn = [one["call"] for one in live_calls(files, 8_000)]
     calls = iter([{**one, "ref": f"BESIDE-{one['ref']}"} for one in drawn])
     force = Force.open(where)
+    if is_postgresql(where):
+        with force.store.connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")  # files of its log to write again, as a server has that runs for a while
     get_ready(
         force, datetime.fromisoformat(drawn[0]["received_at"])
     )  # as a server does: else garbage is looked for

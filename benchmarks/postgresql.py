@@ -16,6 +16,7 @@ _MOST_MIB = 8_192
 _SETTINGS = """
 shared_buffers = {buffers}MB
 max_wal_size = 8GB
+min_wal_size = 1GB
 checkpoint_timeout = 15min
 """
 """What its manual advises for a server that has a machine's memory (a quarter of it) and much to write.

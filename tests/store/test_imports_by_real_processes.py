@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -62,3 +63,15 @@ def test_two_at_once_and_a_live_call_between_them(store: str, history: Path) -> 
     assert not [p for p in live.problems if p.part == "record"]
     assert [process.wait() for process in both] == [0, 0]
     assert count(store, "call") == count(store, "call_version") == CALLS + 1
+
+
+def test_on_postgresql_it_stands_back_and_on_sqlite_it_holds_the_store_no_longer_than_need_be(
+    store: str, history: Path
+) -> None:
+    ours = seen = os.getpriority(os.PRIO_PROCESS, 0)
+    process = importing(store, history)
+    while process.poll() is None:
+        seen = max(seen, os.getpriority(os.PRIO_PROCESS, process.pid))
+        time.sleep(0.02)
+    assert process.returncode == 0
+    assert seen == (max(ours, 5) if store.startswith("postgresql") else ours)

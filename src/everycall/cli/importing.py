@@ -114,10 +114,14 @@ def calls(
     from everycall.loading.calls import checked_calls, take_checked
     from everycall.loading.checking import write_refused
     from everycall.loading.files import refuse_unusable
+    from everycall.loading.processes import stand_back
+    from everycall.store.databases import is_postgresql
     from everycall.store.modes import only_invented
 
     force = Force.open(store)
     only_invented(force.store.connection, "an import of calls")
+    if is_postgresql(force.store.where):  # on SQLite whoever writes holds the whole store: it must end soon
+        stand_back()
     mapped = read_mapping(mapping) if mapping else None
     started = perf_counter()
     with ExitStack() as stack:

@@ -23,6 +23,9 @@ _GIVES_WAY = 10
 """How far these processes stand back where cores are short: a live call goes first, and so does the parent, which holds
 the store while it writes."""
 
+_STANDS_BACK = 5
+"""How far a whole import stands back on PostgreSQL, where nobody waits for what its process holds."""
+
 _FEW = 6
 """Pieces of work that are done here: starting a process takes longer than they do."""
 
@@ -125,6 +128,13 @@ class InOrder(Iterator[Made], Generic[Given, Made]):
             except StopIteration:
                 return
             self._under_way.append(pool.submit(self._work, piece))
+
+
+def stand_back() -> None:
+    """Let others go first where cores are short, from now on; for a process that does nothing but import."""
+    if hasattr(os, "setpriority"):
+        mine = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, max(mine, _STANDS_BACK))
 
 
 def in_order(work: Callable[[Given], Made], pieces: Iterable[Given], few: int = _FEW) -> Iterator[Made]:
