@@ -78,7 +78,9 @@ def measure(where: str, files: Path, rows: int, folder: Path) -> dict[str, Any]:
     force = Force.open(where)
     if is_postgresql(where):
         with force.store.connection.cursor() as cursor:
-            cursor.execute("CHECKPOINT")  # files of its log to write again, as a server has that runs for a while
+            cursor.execute(
+                "CHECKPOINT"
+            )  # files of its log to write again, as a server has that runs for a while
     get_ready(
         force, datetime.fromisoformat(drawn[0]["received_at"])
     )  # as a server does: else garbage is looked for
