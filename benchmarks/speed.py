@@ -14,6 +14,7 @@ from benchmarks.parts import PLACES, timed_parts
 from everycall.call import read_call
 from everycall.force import Force
 from everycall.long_running import get_ready
+from everycall.serving.large_pages import use_large_pages
 from everycall.taking import take_call
 
 WARM = 20
@@ -37,6 +38,7 @@ def measure(where: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
     many = (len(calls) - WARM) // 2
     force = Force.open(where)
     get_ready(force, datetime.fromisoformat(calls[0]["received_at"]))
+    use_large_pages()  # as a process that serves does
     at_open = memory_mib()
     whole: list[float] = []
     busy: list[float] = []
