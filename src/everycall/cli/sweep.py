@@ -24,7 +24,7 @@ from everycall.counted import counted
 @click.option(
     "--memory",
     type=Amount(0.1),
-    default=2.0,
+    default=1.0,
     show_default=True,
     help="Gigabytes DuckDB may use before it spills to disk.",
 )
