@@ -13,7 +13,7 @@ from everycall.identity.homes import address_level
 from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import Model
-from everycall.identity.told_beside import told_beside
+from everycall.identity.told_beside import house_name_compared_as, told_level, town_compared_as
 from everycall.identity.whole_names import in_another_order, of_one_word, one_by_surname
 from everycall.localtime import age_on
 
@@ -232,6 +232,9 @@ def compare(
     address = address_level(a, b, communal)
     if address:
         found += (_agreed(model, "address", address, days),)
-    if (a.town and b.town) or (a.house_name and b.house_name):
-        found += tuple([_agreed(model, field, level, days) for field, level in told_beside(a, b)])
+    if a.town and b.town:
+        found += (_agreed(model, town_compared_as(a, b), told_level(a.town, b.town), days),)
+    if a.house_name and b.house_name:
+        level = told_level(a.house_name, b.house_name)
+        found += (_agreed(model, house_name_compared_as(a, b), level, days),)
     return Score(sum([agreement.bits for agreement in found]), found)

@@ -36,19 +36,18 @@ def told_level(one: str, other: str) -> str:
     return "same" if Levenshtein.distance(one, other, score_cutoff=slips) <= slips else "different"
 
 
-def told_beside(a: Mention, b: Mention) -> tuple[tuple[str, str], ...]:
-    """Return the comparisons that can be made of the two, each with its level.
+def town_compared_as(a: Mention, b: Mention) -> str:
+    """Return as which field two towns are compared.
 
     Where the postcodes are one (or two slips apart) they tell the town already, and with the number the name of the
     house: there each is a comparison of its own, which says next to nothing. Else what one address tells twice would
     count twice for a whole family.
     """
-    found: list[tuple[str, str]] = []
-    if a.town and b.town:
-        found.append(("town_by_postcode" if one_code(a, b) else "town", told_level(a.town, b.town)))
-    if a.house_name and b.house_name:
-        house = house_of(a.building, a.postcode)
-        by_number = house and house == house_of(b.building, b.postcode) and one_code(a, b)
-        field = "house_name_by_number" if by_number else "house_name"
-        found.append((field, told_level(a.house_name, b.house_name)))
-    return tuple(found)
+    return "town_by_postcode" if one_code(a, b) else "town"
+
+
+def house_name_compared_as(a: Mention, b: Mention) -> str:
+    """Return as which field two names of houses are compared (`town_compared_as`)."""
+    house = house_of(a.building, a.postcode)
+    by_number = house and house == house_of(b.building, b.postcode) and one_code(a, b)
+    return "house_name_by_number" if by_number else "house_name"
