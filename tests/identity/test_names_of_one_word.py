@@ -39,6 +39,7 @@ def score(one: str, other: str) -> Score:
         ("Pobjoy", "Nora Speke", "different", None),
         ("Mrs Pobjoy", "Nora Pobjoy", None, "exact"),
         ("Pobjoy", "Pobjoy", "exact", "exact"),
+        ("Mohammed Mohammed", "Mohammed Mohamed", "exact", "similar"),
         ("Hassan Hassan", "Hassan Hassan", "exact", "exact"),
         ("Nora Pobjoy", "Nora Speke", "exact", "different"),
     ],

@@ -18,8 +18,8 @@ from everycall.policy.load import default_directory
 from everycall.store.moments import to_number
 
 FORENAMES = (
-    "Maureen Mo José Jose Łukasz Lukasz Siân Sian Nguyễn Nguyen Liz Elizabeth Dave David M J Zoë Ng".split()
-)
+    "Maureen Maureeen Mo José Jose Łukasz Lukasz Siân Sian Nguyễn Nguyen Liz Elizabeth Dave David M J Zoë Ng"
+).split()
 SURNAMES = (
     "Peck Pecke O'Neil ONeill Smith-Jones Jones McDonald MacDonald Nowak Müller Muller Ng Li Van-Dyke".split()
 )

@@ -40,7 +40,12 @@ def word_level(one: str, other: str) -> str:
         return "exact" if len(one) > 1 else "initial"
     if len(one) == 1 or len(other) == 1:
         return "initial" if one[0] == other[0] else "different"
-    if same_forename_family(one, other) or _short_form(one, other) or _short_form(other, one):
+    if (
+        same_forename_family(one, other)
+        or one_surname(one, other)
+        or _short_form(one, other)
+        or _short_form(other, one)
+    ):
         return "nickname"
     if not _alike(one, other, _SIMILAR_FORENAME):
         if _slip_for(one, other, forenames_like) or _slip_for(other, one, forenames_like):

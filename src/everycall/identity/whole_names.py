@@ -11,6 +11,9 @@ from everycall.identity.likeness import forename_level, surname_level, word_leve
 
 _LONG = 8
 """A whole name of so many letters may have a slip in it and still be told in another order."""
+_ENOUGH = 5
+"""Forenames run together to fewer letters must agree in each."""
+_ALIKE = ("exact", "nickname", "similar")
 _NOT_BY_ITSELF = ("different", "near", "initial")
 """Levels of a forename with which a word is likelier a surname, if it is like one."""
 
@@ -32,6 +35,8 @@ def in_another_order(one: str, one_surname: str, other: str, other_surname: str)
     if _turned(mine, other_whole) or _turned(theirs, whole):
         return "transposed"
     if _crossed(mine, theirs) or _crossed(theirs, mine):
+        return "transposed"
+    if _family_first(one, one_surname, theirs) or _family_first(other, other_surname, mine):
         return "transposed"
     forenames, other_forenames = one.split(" "), other.split(" ")
     if (one_surname in other_forenames[1:] or other_surname in forenames[1:]) and forename_level(
@@ -60,6 +65,25 @@ def _turned(names: list[str], whole: str) -> bool:
         if abs(len(told) - len(whole)) <= slips and OSA.distance(told, whole, score_cutoff=slips) <= slips:
             return True
     return False
+
+
+def _family_first(forenames: str, surname: str, names: list[str]) -> bool:
+    """Say whether names are a surname and then its forenames, each as it may be spelled: LEE SIU WING, SIUWING LI."""
+    return any(
+        surname_level(surname, " ".join(names[:first])) in ("exact", "similar")
+        and _all_alike(forenames.split(" "), names[first:])
+        for first in range(1, len(names))
+    )
+
+
+def _all_alike(mine: list[str], theirs: list[str]) -> bool:
+    """Say whether all forenames are those of the other, one by one or run together; one in common is not enough."""
+    whole, other = "".join(mine), "".join(theirs)
+    if len(mine) == len(theirs):
+        return all(word_level(a, b) in _ALIKE for a, b in zip(mine, theirs, strict=True))
+    return whole == other or (
+        min(len(whole), len(other)) >= _ENOUGH and word_level(whole, other) == "similar"
+    )
 
 
 def _crossed(mine: list[str], theirs: list[str]) -> bool:
@@ -104,9 +128,9 @@ def of_one_word(
     """
     if (mine[0] == mine[1]) == (theirs[0] == theirs[1]):
         return forename, surname
-    if forename in _NOT_BY_ITSELF and surname != "different":
-        return None, surname
-    return forename, None
+    if surname == "different":
+        return forename, None
+    return (None if forename in _NOT_BY_ITSELF else forename), surname
 
 
 def one_by_surname(one: str, one_surname: str, other: str, other_surname: str) -> bool:

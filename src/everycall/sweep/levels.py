@@ -26,7 +26,7 @@ _WORD_IS_SURNAME = (
     f"({_FORENAME_BY_NAME}) IN ('different', 'near', 'initial') AND ({_SURNAME_BY_NAME}) <> 'different'"
 )
 _FORENAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND {_WORD_IS_SURNAME} THEN NULL ELSE {_FORENAME_BY_NAME} END"
-_SURNAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND NOT ({_WORD_IS_SURNAME}) THEN NULL ELSE {_SURNAME_BY_NAME} END"
+_SURNAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND ({_SURNAME_BY_NAME}) = 'different' THEN NULL ELSE {_SURNAME_BY_NAME} END"
 """As `everycall.identity.whole_names.of_one_word` has it."""
 
 _BORN = """CASE

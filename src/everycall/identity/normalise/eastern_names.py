@@ -57,7 +57,8 @@ def in_eastern_form(
     """Return forenames and surname with a Chinese given name in one word, and Vietnamese names as one is called.
 
     ``KA MING`` is ``KAMING``, which is typed all three ways. Of ``THI LAN NGUYEN`` and ``LAN THI NGUYEN`` LAN is the
-    name, THI stands in between; VAN before NGUYEN is no particle.
+    name, THI stands in between; VAN before NGUYEN is no particle. Where the first may be the family's (GAO YING WEI)
+    the words stay apart, so that they can be compared in either order.
     """
     if len(surname) == 2 and surname[0] in ("VAN", "THI") and surname[1] in words.family_first and forenames:
         forenames, surname = [*forenames, surname[0]], surname[1:]
@@ -68,8 +69,16 @@ def in_eastern_form(
     if (
         surname[0] in words.chinese_surnames
         and len(forenames) == 2
+        and not _either_order(forenames[0], surname[0], words)
         and all(len(name) > 1 and _SYLLABLE.fullmatch(name) for name in forenames)
         and not _BETWEEN & set(forenames)
     ):
         return ["".join(forenames)], surname
     return forenames, surname
+
+
+def _either_order(first: str, last: str, words: NameWords) -> bool:
+    """Say whether the first of three words may be the family's: not where only the last is common."""
+    if first not in words.family_first:
+        return False
+    return first in words.commonest_family_names or last not in words.commonest_family_names

@@ -38,6 +38,8 @@ _SLASHED = re.compile(r"\b([A-Za-z])/([A-Za-z])\b")
 _UNIT = re.compile(r"[A-Za-z0-9&]+(?:-+[A-Za-z0-9]+)*")
 _DIGITS = re.compile(r"\d")
 _SCANNED = str.maketrans("015", "OIS")
+_ARTICLES = ("AL", "EL")
+"""Before a hyphen they begin a family name, though alone they may be somebody's forename."""
 _VOWEL = re.compile(r"[AEIOUY]")
 
 
@@ -246,10 +248,10 @@ def _parts(groups: list[list[str]]) -> list[str]:
 
 
 def _behind_a_particle(groups: list[list[str]], words: NameWords) -> int:
-    """Return where forenames begin behind a family name of particles told first (BIN LAITH JAMAL), or 0."""
-    if groups[0][0] not in words.particles_only:
+    """Return where forenames begin behind a family name with a particle (BIN LAITH JAMAL; EL-MASRY ZIAD), or 0."""
+    if groups[0][0] not in words.particles_only and not (len(groups[0]) > 1 and groups[0][0] in _ARTICLES):
         return 0
-    named = next((n for n, group in enumerate(groups) if group[0] not in words.particles), len(groups))
+    named = next((n for n, group in enumerate(groups) if group[-1] not in words.particles), len(groups))
     behind = groups[named + 1 :]
     return named + 1 if behind and all(is_forename(group[0]) for group in behind) else 0
 
