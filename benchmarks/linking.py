@@ -33,6 +33,8 @@ from everycall.training.train import train
 
 THRESHOLDS = (0.95, 0.999, 0.99999, 0.9999999)
 """At which Splink's pairs are joined: .95 is the usual one, the others look for a precision like ours."""
+SPLINKS_MEMORY = "8GB"
+"""What DuckDB may use for Splink alone: with two it cannot predict the pairs of a million calls."""
 TRAINED_ON = 200_000
 """Mentions that Splink trains on, at most twice as many."""
 
@@ -102,6 +104,7 @@ def splink_by_its_own(engine: DuckDB, true: list[str | None]) -> dict[str, Any]:
             cl.ExactMatch("dwelling").configure(term_frequency_adjustments=True),
         ],
     )
+    engine.connection.execute(f"SET memory_limit = '{SPLINKS_MEMORY}'")
     engine.make(
         "stated",
         "SELECT n, forename, surname, born, phone, CASE WHEN NOT supposed THEN postcode END AS postcode, "
