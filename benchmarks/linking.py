@@ -16,9 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
-from zlib import crc32
-
-import pyarrow as pa
 
 from benchmarks.machine import memory_mib
 from everycall.errors import InputError
@@ -33,10 +30,6 @@ from everycall.training.train import train
 
 THRESHOLDS = (0.95, 0.999, 0.99999, 0.9999999)
 """At which Splink's pairs are joined: .95 is the usual one, the others look for a precision like ours."""
-SPLINKS_MEMORY = "8GB"
-"""What DuckDB may use for Splink alone: with two it cannot predict the pairs of a million calls."""
-TRAINED_ON = 200_000
-"""Mentions that Splink trains on, at most twice as many."""
 
 
 class Laps:
@@ -104,19 +97,16 @@ def splink_by_its_own(engine: DuckDB, true: list[str | None]) -> dict[str, Any]:
             cl.ExactMatch("dwelling").configure(term_frequency_adjustments=True),
         ],
     )
-    engine.connection.execute(f"SET memory_limit = '{SPLINKS_MEMORY}'")
     engine.make(
         "stated",
         "SELECT n, forename, surname, born, phone, CASE WHEN NOT supposed THEN postcode END AS postcode, "
         "CASE WHEN NOT supposed THEN dwelling END AS dwelling FROM mention",
     )
-    database = DuckDBAPI(engine.connection)
-    linker = Linker(database.register(_sampled(engine, true)), settings, log_level="ERROR")
+    linker = Linker(DuckDBAPI(engine.connection).register("stated"), settings, log_level="ERROR")
+    linker.training.estimate_probability_two_random_records_match(rules[:3], recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
     for rule in (block_on("forename", "surname"), block_on("born")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    linker = Linker(database.register("stated"), linker.misc.save_model_to_json(), log_level="ERROR")
-    linker.training.estimate_probability_two_random_records_match(rules[:3], recall=0.7)
     laps.lap("train")
     predicted = linker.inference.predict(threshold_match_probability=0.5)
     laps.lap("predict")
@@ -127,23 +117,6 @@ def splink_by_its_own(engine: DuckDB, true: list[str | None]) -> dict[str, Any]:
         rows = engine.get(f"SELECT n, cluster_id FROM {clusters.physical_name} ORDER BY n").to_pylist()
         told[f"at {threshold}"] = agreement(true, [row["cluster_id"] for row in rows])
     return told
-
-
-def _sampled(engine: DuckDB, true: list[str | None]) -> str:
-    """Return the table that Splink trains on: `TRAINED_ON` mentions or so of a larger history, each person's all.
-
-    At a million its training takes ten times as long as its linking; whole persons are in its favour.
-    """
-    share = max(1, len(true) // TRAINED_ON)
-    if share == 1:
-        return "stated"
-    numbers = engine.get("SELECT n FROM mention ORDER BY n")["n"].to_pylist()
-    chosen = [
-        n for n, person in zip(numbers, true, strict=True) if person and crc32(person.encode()) % share == 0
-    ]
-    engine.put("chosen", pa.table({"n": chosen}))
-    engine.make("sampled", "SELECT stated.* FROM stated JOIN chosen USING (n)")
-    return "sampled"
 
 
 def main(arguments: list[str] | None = None) -> None:
