@@ -25,8 +25,8 @@ from everycall.localtime import LONDON, local_date
 from everycall.sweep.duckdb_engine import DuckDB
 from everycall.sweep.history import bring
 from everycall.sweep.linking import persons, score_history
-from everycall.sweep.uncollected import uncollected
 from everycall.training.train import train
+from everycall.uncollected import uncollected
 
 THRESHOLDS = (0.95, 0.999, 0.99999, 0.9999999)
 """At which Splink's pairs are joined: .95 is the usual one, the others look for a precision like ours."""

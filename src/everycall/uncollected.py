@@ -1,4 +1,4 @@
-"""Python's search for garbage left out where millions of small objects are made that last, and none go in circles."""
+"""Python's search for garbage left out where many small objects are made that last: it would only cost time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage during a block: going through the word lists again and again took a fifth of a sweep."""
+    """Look for no garbage during a block, and then again if it was looked for before."""
     looked = gc.isenabled()
     gc.disable()
     try:

@@ -38,8 +38,8 @@ def command(engine: str, whole: bool, memory: float, store: str) -> None:
     from everycall.sweep.engine import open_engine
     from everycall.sweep.households import find_households
     from everycall.sweep.run import sweep
-    from everycall.sweep.uncollected import uncollected
     from everycall.sweep.unrecognised import unrecognised
+    from everycall.uncollected import uncollected
 
     force = Force.open(store)
     rules = force.policy.rules

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from everycall.demo.streets import words
 from everycall.demo.tables import flag_row, json_line, plain_row
 from everycall.demo.told import Told, write_people
 from everycall.demo.truth import YEAR_SECONDS, Earlier
+from everycall.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,8 @@ def make_block(job: Job) -> Result:
     """Make one neighbourhood and write its parts of all files."""
     # People and households hold one another, and all live as long as the block: looking for rings of unused
     # objects all the while only costs time. At the end the rings are broken (`Neighbourhood.forget`).
-    looking = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         return _made(job)
-    finally:
-        if looking:
-            gc.enable()
 
 
 def _made(job: Job) -> Result:

@@ -153,7 +153,8 @@ def add_calls(
         ids = new_ids(connection, many)
     numbers = iter(ids["mention"] if mention_numbers is None else mention_numbers)
     refs, versions, mentions, keys = [], [], [], []
-    for call_id, version_id, call in zip(ids["call"], ids["call_version"], calls, strict=False):
+    of_calls, of_versions = ids["call"][: len(calls)], ids["call_version"][: len(calls)]
+    for call_id, version_id, call in zip(of_calls, of_versions, calls, strict=True):
         refs.append((call_id, call.ref))
         versions.append((version_id, call_id, 1, *call.facts, known_from))
         for facts, of_one in zip(call.mentions, call.keys, strict=True):
