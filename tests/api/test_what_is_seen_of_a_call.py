@@ -58,24 +58,39 @@ def test_a_system_gets_codes_and_no_words(served: Any) -> None:
     assert heard(told)["weapon_or_violence_now"] == ""
 
 
-def test_where_a_priority_applies_is_told_without_the_address(served_on_sqlite: Any) -> None:
-    served = served_on_sqlite
-    force, area = (
-        served.ground.force(),
-        {"name": "Larch", "latitude": 52.66, "longitude": 0.16, "radius_m": 900},
-    )
+def a_priority_round(served: Any, latitude: float) -> None:
+    area = {"name": "Larch", "latitude": latitude, "longitude": 0.16, "radius_m": 900}
     priority = {
         "id": "P-1", "title": "Evenings", "places": [area], "status": "active", "agreed_on": "2026-01-01",
         "starts_on": "2026-01-01", "owner": "Sergeant", "agreed_by": "panel",
     }  # fmt: skip
     with writing(served.connection()):
         reference.take_places(served.connection(), [("postcode:PE13 9ZZ", 52.66, 0.1605)], build.KNOWN)
-    load_priorities(read_priorities([priority], "priorities", None), force, build.KNOWN)
+    load_priorities(read_priorities([priority], "priorities", None), served.ground.force(), build.KNOWN)
     taken(served)
-    told = json.loads(seen(served, token=served.token("calls")))["assessment"]["priorities"]
+
+
+def told_of_priorities(served: Any, *scopes: str) -> Any:
+    return json.loads(seen(served, token=served.token(*scopes)))["assessment"]["priorities"]
+
+
+def test_where_a_priority_applies_is_told_without_the_address(served_on_sqlite: Any) -> None:
+    served = served_on_sqlite
+    a_priority_round(served, latitude=52.66)
+    told = told_of_priorities(served, "calls")
     assert [one["id"] for one in told["matches"]] == ["P-1"]
     assert "postcode's centre" in json.dumps(told)
     assert "PE13" not in json.dumps(told)
+
+
+def test_by_how_many_metres_a_priority_was_missed_is_told_to_who_may_know_where_it_is(
+    served_on_sqlite: Any,
+) -> None:
+    a_priority_round(served_on_sqlite, latitude=52.67)
+    (with_words,) = told_of_priorities(served_on_sqlite, "calls", "words")["near_misses"]
+    assert " m outside " in with_words["missed"]
+    (in_codes,) = told_of_priorities(served_on_sqlite, "calls")["near_misses"]
+    assert in_codes == {"id": "P-1", "title": "Evenings", "missed": "", "because": []}
 
 
 def test_a_system_with_words_gets_them(served_on_sqlite: Any) -> None:

@@ -44,6 +44,7 @@ def assessment_for(sees: Sees, assessment: Mapping[str, Any]) -> dict[str, Any]:
     told["notices"] = [_flag(sees, one) for one in told["notices"] if _visible(sees, one["kind"])]
     told["repeat"] = _repeat(sees, told["repeat"])
     told["vulnerability"] = _vulnerability(sees, told["vulnerability"])
+    told["priorities"] = _priorities(sees, told["priorities"])
     # one that was recorded before there was this part has none
     heard = told.get("heard", ()) if sees.all_classes else ()
     told["heard"] = [{**one, "evidence": _evidence(sees, one["evidence"])} for one in heard]
@@ -121,6 +122,17 @@ def _vulnerability(sees: Sees, part: Mapping[str, Any]) -> dict[str, Any]:
     if not sees.all_classes:
         told["disagreements"], told["reasons"] = [], []
     return told
+
+
+def _priorities(sees: Sees, part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what priorities are touched or nearly so; to who sees codes alone, not by how many metres.
+
+    Distances to three areas or more, whose edges anybody may know, tell where somebody lives.
+    """
+    if sees.full:
+        return dict(part)
+    nearly = [{**one, "missed": "", "because": []} for one in part["near_misses"]]
+    return {**part, "near_misses": nearly}
 
 
 def _findings(sees: Sees, findings: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
