@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import Any
 
+from pydantic_core import from_json
+
 
 class StandsTwiceError(ValueError):
     """An object of JSON tells the same key twice; its words name the key."""
@@ -22,6 +24,44 @@ def read_once(text: str | bytes) -> Any:
         When it is no JSON, or nested too deeply.
     """
     return _READER.decode(text) if isinstance(text, str) else json.loads(text, object_pairs_hook=told_once)
+
+
+def read_once_quickly(text: str) -> Any:
+    """Return the same as `read_once` in less time, for objects that hold few others: a row of a long file.
+
+    A reader in Rust keeps the last of a key that stands twice. Each key has a colon behind its quotation mark: where
+    there are no more of those than there are keys, each key stands once. Anything else is read with more care.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        As `read_once` does.
+    """
+    try:
+        told = text.encode()
+        found = from_json(told, cache_strings="keys")
+    except ValueError:
+        return read_once(text)
+    most = told.translate(None, _BETWEEN).count(b'":')
+    return found if type(found) is dict and _keys(found) == most else read_once(text)
+
+
+_BETWEEN = b" \t\r\n"
+"""What JSON allows between a key and its colon."""
+
+
+def _keys(found: dict[str, Any]) -> int:
+    """Count the keys of an object and of those right inside; whoever is deeper is not counted."""
+    many = len(found)
+    for value in found.values():
+        kind = type(value)
+        if kind is dict:
+            many += len(value)
+        elif kind is list:
+            for entry in value:
+                if type(entry) is dict:
+                    many += len(entry)
+    return many
 
 
 def why_not(error: Exception) -> str:

@@ -18,7 +18,7 @@ from everycall.intake.row import fingerprint_of, phone_notes, plain_row, read_ro
 from everycall.intake.seen import Seen
 from everycall.intake.table import find_delimiter, first_row, read_table_rows
 from everycall.localtime import LONDON
-from everycall.told_once import read_once
+from everycall.told_once import read_once_quickly
 
 BATCH = 500
 """Rows a batch: enough that handing it to another process costs little, few enough that memory stays small."""
@@ -79,7 +79,7 @@ class Reader:
         if "\\u" in text and ("\\ud" in text or "\\uD" in text):  # perhaps half a character
             return None
         try:
-            data = read_once(text)
+            data = read_once_quickly(text)
         except (ValueError, RecursionError):
             return None
         return data if isinstance(data, dict) else None

@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from everycall import codes
 from everycall.call import LONGEST_LINE
-from everycall.field_kinds import UNPRINTABLE
 from everycall.localtime import LONDON
 from everycall.store.merging import sha256_of
 from everycall.store.named import Person, Where
-from everycall.store.quick_people import location_of, put_people
-from everycall.store.quick_values import Doubt, entries_of, moment_of, put_code, put_list, text_of
+from everycall.store.quick_people import location_of, put_caller, put_parties
+from everycall.store.quick_values import (
+    Doubt,
+    entries_of,
+    is_printable,
+    moment_of,
+    put_code,
+    put_list,
+    text_of,
+)
 
-_ANSWERS = json.JSONEncoder(sort_keys=True)
+_KEPT = 4_096
 
 
 class Plain(NamedTuple):
@@ -59,53 +67,69 @@ def quick(
     """
     try:
         return _plain(data, zone, answers if answers is not None else codes.answers())
-    except Doubt:
+    except (Doubt, PydanticSerializationError):  # the latter of half a character, which is no text
         return None
 
 
 def _plain(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozenset[str]]) -> Plain:
     facts: dict[str, Any] = {}
-    numbers: dict[str, int] = {}
-    for name, value in data.items():
-        if value is None and name not in _NEVER_NULL:
+    ref = data.get("ref")
+    if type(ref) is not str or not _plain_ref(ref):
+        raise Doubt
+    received, told = moment_of(data.get("received_at"), zone)
+    numbers = {"received_at": received}
+    answers, role, where = "{}", None, None
+    people: list[Person] = []
+    others: list[Person] = []
+    for name in sorted(
+        data
+    ):  # the payload has the fields in the order of their names; what is inside is in order
+        value = data[name]
+        kind = _KINDS.get(name)
+        if value is None and kind is not None and name not in _NEVER_NULL:
             continue
-        if name in _TEXTS:
-            text = text_of(value)
-            if text is not None:
+        if kind == _TEXT:
+            if (text := text_of(value)) is not None:
                 facts[name] = text
-        elif name in _MOMENTS:
+        elif kind == _MOMENT:
             numbers[name], facts[name] = moment_of(value, zone)
-        elif name in _CODES:
+        elif kind == _CODE:
             put_code(facts, name, name, value)
-        elif name in _TRUTHS:
+        elif kind == _TRUTH:
             if value is not True and value is not False:
                 raise Doubt
             facts[name] = value
-        elif name not in _PARTS:
+        elif name == "log":
+            put_list(facts, name, [_line(line, zone) for line in entries_of(value, 10_000)])
+        elif name == "location":
+            facts[name], where = location_of(value)
+        elif name == "behaviours":
+            put_list(facts, name, [_behaviour(entry) for entry in entries_of(value, 1_000)])
+        elif name == "answers":
+            if _answers(value, known):
+                facts[name] = dict(sorted(value.items()))
+                answers = _as_json(tuple(facts[name].items()))
+        elif name == "caller":
+            role = put_caller(value, facts, people, told[:10])
+        elif name == "victims":
+            put_parties(name, value, facts, people, told[:10])
+        elif name == "others":
+            put_parties(name, value, facts, others, told[:10])
+        elif name == "received_at":
+            facts[name] = told
+        elif name == "ref":
+            facts[name] = ref
+        else:
             raise Doubt
-    ref = data.get("ref")
-    if "received_at" not in facts or type(ref) is not str or not _plain_ref(ref):
+    payload = to_json(facts)
+    if not is_printable(payload):
         raise Doubt
-    facts["ref"] = ref
-    if "log" in data:
-        put_list(facts, "log", [_line(line, zone) for line in entries_of(data["log"], 10_000)])
-    if "behaviours" in data:
-        put_list(facts, "behaviours", [_behaviour(entry) for entry in entries_of(data["behaviours"], 1_000)])
-    answers = "{}"
-    if "answers" in data and _answers(data["answers"], known):
-        facts["answers"] = dict(sorted(data["answers"].items()))
-        answers = _ANSWERS.encode(facts["answers"])
-    people, role = put_people(data, facts, facts["received_at"][:10])
-    where = None
-    if data.get("location") is not None:
-        facts["location"], where = location_of(data["location"])
-    payload = to_json({name: facts[name] for name in sorted(facts)})  # what is inside is in order already
     return Plain(
         ref,
         (
-            numbers["received_at"],
+            received,
             facts.get("category"),
-            " ".join(sorted({b.replace(" ", "_") for b in facts.get("behaviours", ())})),
+            _as_words(tuple(facts["behaviours"])) if "behaviours" in facts else "",
             answers,
             facts.get("status"),
             facts.get("grade_given"),
@@ -119,16 +143,32 @@ def _plain(data: dict[str, Any], zone: ZoneInfo, known: Mapping[str, frozenset[s
             payload.decode(),
             None,
         ),
-        people,
+        people + others,
         where,
     )
 
 
-_TEXTS = frozenset({"handler", "team", "district", "grade_given", "opened_as", "safe_contact"})
-_MOMENTS = frozenset({"received_at", "attended_at", "closed_at"})
-_CODES = frozenset({"source", "category", "status", "closed_as"})
-_TRUTHS = frozenset({"language_line", "marked_repeat", "marked_vulnerable"})
-_PARTS = frozenset({"ref", "log", "behaviours", "answers", "caller", "victims", "others", "location"})
+@lru_cache(maxsize=_KEPT)
+def _as_json(answers: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(answers), sort_keys=True)
+
+
+@lru_cache(maxsize=_KEPT)
+def _as_words(behaviours: tuple[str, ...]) -> str:
+    return " ".join(sorted({behaviour.replace(" ", "_") for behaviour in behaviours}))
+
+
+_TEXT, _MOMENT, _CODE, _TRUTH, _PART = range(5)
+_KINDS = {
+    **dict.fromkeys(("handler", "team", "district", "grade_given", "opened_as", "safe_contact"), _TEXT),
+    **dict.fromkeys(("attended_at", "closed_at"), _MOMENT),
+    **dict.fromkeys(("source", "category", "status", "closed_as"), _CODE),
+    **dict.fromkeys(("language_line", "marked_repeat", "marked_vulnerable"), _TRUTH),
+    **dict.fromkeys(
+        ("ref", "received_at", "log", "behaviours", "answers", "caller", "victims", "others", "location"),
+        _PART,
+    ),
+}
 _NEVER_NULL = frozenset({"ref", "received_at", "log", "behaviours", "answers", "victims", "others"})
 
 
@@ -148,19 +188,17 @@ _LINE = frozenset({"at", "by", "text"})
 def _line(line: Any, zone: ZoneInfo) -> dict[str, Any]:
     if type(line) is not dict or not line.keys() <= _LINE:
         raise Doubt
-    get = line.get
-    at, by, text = get("at"), get("by"), get("text")
+    at, by, text = line.get("at"), line.get("by"), line.get("text")
     if type(text) is not str or len(text) > LONGEST_LINE:
         raise Doubt
-    if not text.isprintable() and UNPRINTABLE.search(text):
-        raise Doubt
-    told: dict[str, Any] = {}
     if at is not None:
-        told["at"] = moment_of(at, zone)[1]
-    if by is not None and (by := text_of(by)) is not None:
-        told["by"] = by
-    told["text"] = text
-    return told
+        at = moment_of(at, zone)[1]
+    if by is not None:
+        by = text_of(by)
+    if at is not None and by is not None:
+        return {"at": at, "by": by, "text": text}
+    told = {"at": at, "by": by, "text": text}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _answers(answers: Any, known: Mapping[str, frozenset[str]]) -> bool:

@@ -16,38 +16,37 @@ _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,15})?", re.ASCII)
 _PEOPLE = 65_536
 
 _PARTY_TEXTS = frozenset({"name", "phone", "email", "address", "postcode"})
-_PARTY = tuple(sorted({*_PARTY_TEXTS, "date_of_birth", "age", "uprn", "role"}))
-"""The fields of a party in the order in which a call's facts have them."""
-_PARTY_FIELDS = frozenset(_PARTY)
+_PARTY_FIELDS = _PARTY_TEXTS | {"date_of_birth", "age", "uprn", "role"}
 _NO_BIRTHDAY = codes.allowed("no_date_of_birth")
 
 
-def put_people(data: dict[str, Any], facts: dict[str, Any], day: str) -> tuple[list[Person], str | None]:
-    """Add everybody a row names to ``facts``; return who is to be read, and the caller's role.
+def put_caller(caller: Any, facts: dict[str, Any], people: list[Person], day: str) -> str | None:
+    """Add a row's caller to ``facts`` and to those who are to be read; return the role.
 
     Parameters
     ----------
     day
         Of the call, as JSON has it: nobody is born after it.
     """
-    people: list[Person] = []
-    role = None
-    if data.get("caller") is not None:
-        told = facts["caller"] = _party(data["caller"], "role", day)
-        role = told.get("role")
-        people.append(_person("caller", role, told))
-    for several, which, supposed in (("victims", "victim", "victim"), ("others", "other", "suspect")):
-        if several not in data:
-            continue
-        parties = entries_of(data[several], 50)
-        field = "role" if which == "victim" else "other_role"
-        told_parties = [_party(party, field, day) for party in parties]
-        for number, told in enumerate(told_parties):
-            if which == "other" and told.get("role") == supposed:
-                del told["role"]
-            people.append(_person(f"{which} {number}", told.get("role") or supposed, told))
-        put_list(facts, several, told_parties)
-    return people, role
+    told = facts["caller"] = _party(caller, "role", day)
+    role = told.get("role")
+    people.append(_person("caller", role, told))
+    return role
+
+
+def put_parties(several: str, parties: Any, facts: dict[str, Any], people: list[Person], day: str) -> None:
+    """Add a row's ``victims`` or ``others`` to ``facts`` and to those who are to be read; see `put_caller`."""
+    which, field, supposed = _SEVERAL[several]
+    told_parties = [_party(party, field, day) for party in entries_of(parties, 50)]
+    for number, told in enumerate(told_parties):
+        if which == "other" and told.get("role") == supposed:
+            del told["role"]
+        people.append(_person(f"{which} {number}", told.get("role") or supposed, told))
+    put_list(facts, several, told_parties)
+
+
+_SEVERAL = {"victims": ("victim", "role", "victim"), "others": ("other", "other_role", "suspect")}
+"""What each is called, the field whose codes its role has, and the role of one of whom none is told."""
 
 
 def _person(which: str, role: str | None, told: dict[str, Any]) -> Person:
@@ -59,7 +58,7 @@ def _person(which: str, role: str | None, told: dict[str, Any]) -> Person:
 
 
 def _party(party: Any, field: str, day: str) -> dict[str, Any]:
-    if type(party) is not dict or not party.keys() <= _PARTY_FIELDS:
+    if type(party) is not dict:
         raise Doubt
     told: dict[str, Any] = {}
     phone = party.get("phone")
@@ -67,14 +66,15 @@ def _party(party: Any, field: str, day: str) -> dict[str, Any]:
         raise Doubt
     if field == "other_role" and "role" in party and not str(party["role"] or "").strip():
         raise Doubt
-    for name in _PARTY:
-        value = party.get(name)
-        if value is None:
-            continue
+    for name in sorted(party):
+        value = party[name]
         if name in _PARTY_TEXTS:
-            text = text_of(value)
-            if text is not None:
+            if value is not None and (text := text_of(value)) is not None:
                 told[name] = text
+        elif name not in _PARTY_FIELDS:
+            raise Doubt
+        elif value is None:
+            continue
         elif name == "date_of_birth":
             _put_birthday(told, value, day)
         elif name == "role":
@@ -91,18 +91,28 @@ _is_odd = lru_cache(maxsize=_PEOPLE)(is_odd_phone)
 
 def _put_birthday(told: dict[str, Any], value: Any, day: str) -> None:
     if type(value) is str:
-        if not value.strip():
+        text = _day_in(value)
+        if not text:
             return
-        try:
-            value = date.fromisoformat(value.strip())
-        except ValueError:
-            raise Doubt from None
-    if type(value) is not date:
+    elif type(value) is date:
+        text = value.isoformat()
+    else:
         raise Doubt
-    text = value.isoformat()
-    if text > day or int(day[:4]) - value.year > 125 or text in _NO_BIRTHDAY:
+    if text > day or int(day[:4]) - int(text[:4]) > 125 or text in _NO_BIRTHDAY:
         raise Doubt
     told["date_of_birth"] = text
+
+
+@lru_cache(maxsize=_PEOPLE)
+def _day_in(text: str) -> str:
+    """Return a day as JSON has it; empty where nothing is said."""
+    told = text.strip()
+    if not told:
+        return ""
+    try:
+        return date.fromisoformat(told).isoformat()
+    except ValueError:
+        raise Doubt from None
 
 
 def _age(value: Any) -> int:
@@ -117,31 +127,32 @@ _LIMITS = {
     "latitude": (-90, 90), "longitude": (-180, 180), "easting": (0, 700_000), "northing": (0, 1_300_000),
     "accuracy_m": (0, 1_000_000),
 }  # fmt: skip
-_LOCATION = tuple(sorted({"address", "postcode", "uprn", "rural", "source", *_LIMITS}))
-_LOCATION_FIELDS = frozenset(_LOCATION)
+_LOCATION_TEXTS = frozenset({"address", "postcode", "source"})
 _WRITTEN_OTHERWISE = 1e-4
 """Numbers nearer to zero are written in more than one way in JSON."""
 
 
 def location_of(location: Any) -> tuple[dict[str, Any], Where]:
     """Return a location as facts, and what is to be read of it."""
-    if type(location) is not dict or not location.keys() <= _LOCATION_FIELDS:
+    if type(location) is not dict:
         raise Doubt
     told: dict[str, Any] = {}
-    for name in _LOCATION:
-        value = location.get(name)
-        if value is None:
-            continue
-        if name in _LIMITS:
-            told[name] = _metres_or_degrees(value, *_LIMITS[name])
+    for name in sorted(location):
+        value = location[name]
+        if name in _LOCATION_TEXTS:
+            if value is not None and (text := text_of(value)) is not None:
+                told[name] = text
+        elif name in _LIMITS:
+            if value is not None:
+                told[name] = _metres_or_degrees(value, *_LIMITS[name])
         elif name == "uprn":
-            put_uprn(told, value)
-        elif name == "rural":
-            if value is not True and value is not False:
-                raise Doubt
-            told[name] = value
-        elif (text := text_of(value)) is not None:
-            told[name] = text
+            if value is not None:
+                put_uprn(told, value)
+        elif name == "rural" and (value is None or value is True or value is False):
+            if value is not None:
+                told[name] = value
+        else:
+            raise Doubt
     get = told.get
     latitude, longitude = get("latitude"), get("longitude")
     if (latitude is None) != (longitude is None) or ("easting" in told) != ("northing" in told):

@@ -5,6 +5,7 @@ Whatever is not plainly in order raises `Doubt`, and the row goes the long way (
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -29,17 +30,43 @@ _SECONDS = {
 """Microseconds into the hour."""
 
 
+_MOST_HOURS = 131_072
+
+
 class Doubt(Exception):  # noqa: N818 - no error: it never leaves these modules
     """Something that the long way has to look at."""
 
 
 def text_of(value: Any) -> str | None:
-    """Return a text of at most 500 characters; None for one that says nothing."""
+    """Return a text of at most 500 characters; None for one that says nothing.
+
+    Whether it can be printed is looked at once for all of a row (`is_printable`); but one that says nothing is not
+    among what is looked at then.
+    """
     if type(value) is not str or len(value) > 500:
         raise Doubt
-    if not value.isprintable() and UNPRINTABLE.search(value):
+    if value.strip():
+        return value
+    if UNPRINTABLE.search(value):
         raise Doubt
-    return value if value.strip() else None
+    return None
+
+
+def is_printable(payload: bytes) -> bool:
+    """Say whether every text in a call's facts, as JSON, can be printed, or at least whether that is plain.
+
+    Parameters
+    ----------
+    payload
+        As ``pydantic_core.to_json`` writes it: in UTF-8, with signs below the space behind a backslash.
+    """
+    if payload.isascii() and b"\\" not in payload and b"\x7f" not in payload:
+        return True
+    return _UNPRINTABLE_IN_JSON.search(payload.decode()) is None
+
+
+_UNPRINTABLE_IN_JSON = re.compile(f"{UNPRINTABLE.pattern}|\\\\[bfru]")
+"""Tabs and the ends of lines may stand; a backslash of the text itself before one of these letters is left in doubt."""
 
 
 def put_code(facts: dict[str, Any], name: str, field: str, value: Any) -> None:
@@ -99,20 +126,29 @@ def _whole_seconds(text: str) -> tuple[int, str] | None:
 
     A file names the same few thousand hours again and again: what a minute and second add is looked up.
     """
-    minute_and_second = text[14:19]
-    into_the_hour = _SECONDS.get(minute_and_second)
+    into_the_hour = _SECONDS.get(text[14:19])
     if into_the_hour is None:
         return None
-    hour = _hour(text[:14], text[19:])
+    day_and_hour, offset = text[:14], text[19:]
+    hour = _hours.get(day_and_hour + offset)
     if hour is None:
-        return None
-    start, day_and_hour, offset = hour
-    return start + into_the_hour, f"{day_and_hour}{minute_and_second}{offset}"
+        hour = _first_met(day_and_hour, offset)
+        if hour is None:
+            return None
+    start, shown = hour
+    if shown is None:
+        return start + into_the_hour, text
+    return start + into_the_hour, f"{shown[0]}{text[14:19]}{shown[1]}"
 
 
-@lru_cache(maxsize=131_072)
-def _hour(day_and_hour: str, offset: str) -> tuple[int, str, str] | None:
-    """Return the first moment of ``2024-06-12T21:`` as a number, and the hour on London's clock with its offset."""
+_Hour = tuple[int, tuple[str, str] | None]
+"""Its first moment as a number; what stands before and behind minute and second, None where they are as written."""
+
+_hours: dict[str, _Hour] = {}
+"""By ``2024-06-12T21:`` with the offset behind it."""
+
+
+def _first_met(day_and_hour: str, offset: str) -> _Hour | None:
     if offset not in _WHOLE_HOURS or len(day_and_hour) != 14 or day_and_hour[10] != "T":
         return None
     try:
@@ -120,7 +156,12 @@ def _hour(day_and_hour: str, offset: str) -> tuple[int, str, str] | None:
     except ValueError:
         return None
     number, text = moment_of(first, LONDON)
-    return number, text[:14], text[19:]
+    shown = text[:14], text[19:]
+    if len(_hours) >= _MOST_HOURS:
+        _hours.clear()
+    hour = number, None if shown == (day_and_hour, offset) else shown
+    _hours[day_and_hour + offset] = hour
+    return hour
 
 
 def _doubt() -> str:
