@@ -225,9 +225,23 @@ def test_a_pronoun_is_not_somebody_elses_for_good_because_a_sentence_before_name
         ),
         ("The suspect alleges that my husband targets him", "targeted", {"possible"}),
         ("a visitor, not our tenant, had no English", "language_barrier", {"other_person"}),
+        (
+            "the suspects mother is herself a victim of domestic abuse by his stepfather",
+            "domestic_abuse",
+            {"other_person"},
+        ),
+        (
+            "the neighbour by our gate, and who is disabled, spat at the intercom",
+            "physical_disability_or_illness",
+            {"other_person"},
+        ),
         ("the delivery driver blocking us in spoke no English", "language_barrier", {"possible"}),
         ("the woman who lived here had dementia", "older_or_frail", {"other_person"}),
         ("THERE IS ELDERLY FURTHER DOWN, CALLER ONLY MENTIONS THE BINS", "older_or_frail", {"possible"}),
+        ("DISABILITY FIELD N", "physical_disability_or_illness", {"denied"}),
+        ("INTERPRETER STOOD DOWN, HER ENGLISH IS FINE", "language_barrier", {"denied"}),
+        ("she has recovered fully from long covid", "physical_disability_or_illness", {"denied"}),
+        ("He'll tell you I'm a junkie", "substance_dependence", {"possible"}),
         ("I had a bad back when I was on the buses", "physical_disability_or_illness", {"historical"}),
     ],
 )
