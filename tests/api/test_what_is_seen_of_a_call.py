@@ -210,6 +210,24 @@ def test_somebody_in_conflict_who_takes_the_call_is_told_nothing_of_earlier_ones
         assert recommended[name] == whole.body["recommendation"][name]
 
 
+def test_somebody_in_conflict_is_told_that_a_flag_is_in_force_and_not_its_words(
+    served_on_sqlite: Any,
+) -> None:
+    served = served_on_sqlite
+    flag = {"kind": "warning", "text": "Dog bit an officer", "source": "Athena", "recorded_on": "2026-01-05"}
+    about = {"address": "14 Larch Road", "postcode": "PE13 9ZZ"}
+    with writing(served.connection()):
+        told_flag = Flag.model_validate({**flag, "about": about})
+        reference.take_flags(served.connection(), [told_flag], build.KNOWN)
+    key = served.person("c7214", "handler")
+    (notice,) = served.ask("POST", "/assessments", build.facts("NEW-1"), key=key).body["notices"]
+    assert (notice["kind"], notice["text"]) == ("warning", "Dog bit an officer")
+    account = people.known(served.connection(), "c7214").number
+    conflicts.add(served.connection(), account, {"phone": "01632 960 114"}, "party", served.at)
+    (notice,) = served.ask("POST", "/assessments", build.facts("NEW-2"), key=key).body["notices"]
+    assert (notice["kind"], notice["text"]) == ("warning", None)
+
+
 def test_nobody_opens_a_closed_call_by_telling_something_of_it(served_on_sqlite: Any) -> None:
     served = served_on_sqlite
     taken(served, status="closed", closed_as="advice")

@@ -102,7 +102,8 @@ def _visible(sees: Sees, kind: str) -> bool:
 
 
 def _flag(sees: Sees, notice: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(notice) if sees.full else {**notice, "text": None}
+    """Return a flag with its words, or its kind alone: that it is in force must be known to whoever takes the call."""
+    return dict(notice) if sees.full and sees.history else {**notice, "text": None}
 
 
 def _repeat(sees: Sees, part: Mapping[str, Any]) -> dict[str, Any]:
