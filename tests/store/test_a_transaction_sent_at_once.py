@@ -11,7 +11,7 @@ import build
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.store import waiting_behind
-from everycall.store.at_once import at_once, is_sending
+from everycall.store.at_once import at_once, is_sending, tell
 from everycall.store.reading import read
 from everycall.store.writing import insert, writing
 
@@ -62,6 +62,19 @@ def test_to_read_inside_is_refused_and_nothing_is_done(force: Force) -> None:
     test_all_of_it_is_done(force)
 
 
+def ask_inside(force: Force) -> None:
+    with at_once(force.store.connection), closing(force.store.connection.cursor()) as cursor:
+        set_to(force, "one")
+        cursor.execute("INSERT INTO setting (name, value) VALUES ('two', 'x')")
+
+
+def test_a_statement_that_would_not_be_part_of_it_is_refused(force: Force) -> None:
+    with pytest.raises(StoreError, match="nothing can be asked"):
+        ask_inside(force)
+    assert kept(force) == set()
+    test_all_of_it_is_done(force)
+
+
 def fail_inside(force: Force) -> None:
     with at_once(force.store.connection):
         set_to(force, "one")
@@ -92,8 +105,8 @@ def flushed_behind(force: Force) -> bool:
 
 def note_where_the_log_stands(force: Force) -> None:
     """Write where PostgreSQL's log stood, within the transaction: what is written with it stands behind."""
-    driver: Any = force.store.connection.connection
-    driver.execute("INSERT INTO setting (name, value) SELECT 'before', pg_current_wal_insert_lsn()::text")
+    statement = "INSERT INTO setting (name, value) SELECT 'before', pg_current_wal_insert_lsn()::text"
+    tell(force.store.connection, statement, ())
 
 
 def test_it_is_on_the_disk_before_it_is_answered(force: Force) -> None:
@@ -113,10 +126,8 @@ def test_it_is_on_the_disk_also_where_nothing_may_wait_behind_it(
 
 def test_locks_are_let_go_before_the_disk_is_waited_for_and_later_commits_wait_as_ever(force: Force) -> None:
     with at_once(force.store.connection):
-        driver: Any = force.store.connection.connection
-        driver.execute(
-            "INSERT INTO setting (name, value) SELECT 'waits', current_setting('synchronous_commit')"
-        )
+        statement = "INSERT INTO setting (name, value) SELECT 'waits', current_setting('synchronous_commit')"
+        tell(force.store.connection, statement, ())
     assert build.rows(force, "SELECT value FROM setting WHERE name = 'waits'") == [("off",)]
     assert build.rows(force, "SELECT current_setting('synchronous_commit')") == [("on",)]
 

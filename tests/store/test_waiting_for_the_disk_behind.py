@@ -12,7 +12,7 @@ import build
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.store import waiting_behind
-from everycall.store.writing import writing, written_together
+from everycall.store.writing import put, writing, written_together
 from everycall.taking import TakenCall, take_call
 
 
@@ -26,8 +26,7 @@ def force(postgresql_store: str) -> Any:
 
 def write(force: Force, name: str, value: str) -> None:
     """Write a value that PostgreSQL works out, within the transaction that is under way."""
-    driver: Any = force.store.connection.connection
-    driver.execute(f"INSERT INTO setting (name, value) SELECT '{name}', {value}")
+    put(force.store.connection, f"INSERT INTO setting (name, value) SELECT '{name}', {value}", [()])
 
 
 def kept(force: Force, name: str) -> list[Any]:

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.record.chain import START
 from everycall.store import in_one_go
+from everycall.store.at_once import is_sending, tell
 from everycall.store.reading import server_side
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
 
@@ -78,6 +79,9 @@ def append(
         by,
         at,
     ]
+    if is_sending(connection):
+        tell(connection, _ASK, values)
+        return
     driver: Any = connection.connection
     with connection.wrap_database_errors, server_side()(driver) as cursor:
         cursor.execute(_ASK, values)

@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
 from everycall.store.in_time import within
+from everycall.store.straight import Sent
 
 _Rows = list[tuple[Any, ...]]
 _Answer = tuple[str, Sequence[Any], _Rows | StoreError]
@@ -48,33 +49,40 @@ def asked_ahead(
         How long is waited for the others once the block has ended; None: as long as it takes. Whoever wants what
         took longer is told so.
     """
-    from psycopg import Cursor  # a force on SQLite need not load it
-
     driver: Any = connection.connection
-    pipeline = driver.pipeline()
-    cursors: list[Any] = []
-    too_long: StoreError | None = None
-    pipeline.__enter__()
+    sent: Sent | None = None
+    with suppress(DatabaseError), connection.wrap_database_errors:
+        sent = Sent(driver, questions)
     try:
-        with suppress(DatabaseError), connection.wrap_database_errors:
-            for query, values in questions:
-                cursors.append(Cursor(driver))
-                cursors[-1].execute(query, values)
         yield
     finally:
-        waiting = nullcontext() if most_ms is None else within(connection, most_ms)
-        try:
-            with suppress(DatabaseError), waiting, connection.wrap_database_errors:
-                pipeline.__exit__(None, None, None)
-        except StoreError as error:
-            too_long = error
+        if sent is not None:
+            _answers[connection] = _answered(connection, questions, sent, most_ms)
+
+
+def _answered(
+    connection: BaseDatabaseWrapper,
+    questions: Sequence[tuple[str, Sequence[Any]]],
+    sent: Sent,
+    most_ms: int | None,
+) -> list[_Answer]:
+    waiting = nullcontext() if most_ms is None else within(connection, most_ms)
+    answers: list[Any] = []
+    too_long: StoreError | None = None
+    try:
+        with suppress(DatabaseError), waiting, connection.wrap_database_errors:
+            answers = sent.answers()
+            if sent.refused is not None:
+                raise sent.refused
+    except StoreError as error:
+        too_long = error
     found: list[_Answer] = []
     for number, (query, values) in enumerate(questions):
-        if number < len(cursors) and cursors[number].pgresult is not None:
-            found.append((query, values, cursors[number].fetchall()))
+        if number < len(answers) and isinstance(answers[number], list):
+            found.append((query, values, answers[number]))
         elif too_long is not None and number > 0:
             found.append((query, values, too_long))
-    _answers[connection] = found
+    return found
 
 
 def answered(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any]) -> _Rows | None:

@@ -17,8 +17,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.record.chain import START
 from everycall.store.assessments import MADE_COLUMNS
+from everycall.store.at_once import tell
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, Prepared
-from everycall.store.reading import array, read, server_side
+from everycall.store.reading import array, read
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
 from everycall.store.words import ROW_COLUMNS
 
@@ -119,7 +120,7 @@ def keep(
     made: tuple[Any, ...],
     known_from: int,
 ) -> None:
-    """Keep a call that the store does not have, inside the caller's transaction.
+    """Keep a call that the store does not have, in the transaction that is sent at once (`everycall.store.at_once`).
 
     Parameters
     ----------
@@ -129,11 +130,6 @@ def keep(
         In the order of `everycall.store.assessments.MADE_COLUMNS`, without the link.
     known_from
         Microseconds since 1970, UTC.
-
-    Raises
-    ------
-    django.db.IntegrityError
-        When the store has the call meanwhile.
     """
     facts = dict(zip(VERSION_FACTS, call.facts, strict=True))
     payload = facts.pop("payload")
@@ -155,6 +151,4 @@ def keep(
         json.dumps(dict(zip(_MADE, made, strict=True))),
         known_from,
     ]
-    driver: Any = connection.connection
-    with connection.wrap_database_errors, server_side()(driver) as cursor:
-        cursor.execute(_ASK, values)
+    tell(connection, _ASK, values)

@@ -22,7 +22,8 @@ Question = tuple[str, Sequence[Any]]
 
 
 @lru_cache(maxsize=1_024)
-def _question_marks(query: str) -> str:
+def question_marks(query: str) -> str:
+    """Return a statement as SQLite wants it."""
     return query.replace("%s", "?")
 
 
@@ -43,7 +44,7 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
     driver: Any = connection.connection
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
-            rows: list[tuple[Any, ...]] = driver.execute(_question_marks(query), values).fetchall()
+            rows: list[tuple[Any, ...]] = driver.execute(question_marks(query), values).fetchall()
             return rows
         with server_side()(driver) as cursor:
             cursor.execute(query, values or None)

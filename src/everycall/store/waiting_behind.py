@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_DO_NOT_WAIT = "SELECT set_config('synchronous_commit', 'off', true)"
-_WAIT_FOR_THE_DISK = "SELECT pg_logical_emit_message(true, 'everycall', '')"
+DO_NOT_WAIT = "SELECT set_config('synchronous_commit', 'off', true)"
+WAIT_FOR_THE_DISK = "SELECT pg_logical_emit_message(true, 'everycall', '')"
 """A transaction that only reads would wait for nothing: this writes some bytes, which nobody reads."""
 
 _MAY_WAIT_APART = (
@@ -34,12 +34,12 @@ def may_wait_behind(connection: BaseDatabaseWrapper) -> bool:
 
 def do_not_wait(driver: Any) -> None:
     """Have the transaction that is under way committed without waiting for the disk."""
-    _send(driver, _DO_NOT_WAIT)
+    _send(driver, DO_NOT_WAIT)
 
 
 def wait_for_the_disk(driver: Any) -> None:
     """Write and wait for a transaction of its own: what was committed before is on the disk once it is answered."""
-    _send(driver, _WAIT_FOR_THE_DISK)
+    _send(driver, WAIT_FOR_THE_DISK)
 
 
 def _send(driver: Any, statement: str) -> None:

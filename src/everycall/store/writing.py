@@ -11,9 +11,9 @@ from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
-from everycall.store.at_once import is_sending
+from everycall.store.at_once import is_sending, tell
 from everycall.store.databases import WAIT_SECONDS, plain
-from everycall.store.reading import Question, read
+from everycall.store.reading import Question, question_marks, read
 from everycall.store.turns import begin
 from everycall.store.waiting_behind import do_not_wait, may_wait_behind, wait_for_the_disk
 
@@ -89,14 +89,34 @@ def insert(
     """
     if not rows:
         return
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        driver: Any = connection.connection
+        with connection.wrap_database_errors:
+            driver.executemany(_statement(table, columns, "?"), rows)
+    else:
+        put(connection, _statement(table, columns, "%s"), rows)
+
+
+def put(connection: BaseDatabaseWrapper, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Have a statement done for each row, by the driver itself; ``%s`` stands for a value on either database.
+
+    Raises
+    ------
+    django.db.DatabaseError
+        When the database refuses.
+    """
+    if is_sending(connection):
+        for row in rows:
+            tell(connection, statement, row)
+        return
     connection.ensure_connection()
     driver: Any = connection.connection
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
-            driver.executemany(_statement(table, columns, "?"), rows)
+            driver.executemany(question_marks(statement), rows)
             return
         with driver.cursor() as cursor:
-            statement = _statement(table, columns, "%s")
             if len(rows) == 1:
                 cursor.execute(statement, rows[0])
             else:

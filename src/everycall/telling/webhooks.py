@@ -15,7 +15,7 @@ from everycall.errors import InputError, Problem, Problems, not_allowed
 from everycall.store.modes import only_invented
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
-from everycall.store.writing import writing
+from everycall.store.writing import put, writing
 from everycall.telling.events import EVENTS
 from everycall.telling.targets import read_target
 
@@ -100,12 +100,12 @@ def announce(
     at = to_number(now)
     wanted = [(hook.number, event_id, body, at, 0, at) for hook in hooks if kind in hook.events]
     if wanted:
-        with closing(connection.cursor()) as cursor:
-            cursor.executemany(
-                "INSERT INTO webhook_message (webhook_id, event_id, body, made_at, tries, next_at) "
-                "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (webhook_id, event_id) DO NOTHING",
-                wanted,
-            )
+        put(
+            connection,
+            "INSERT INTO webhook_message (webhook_id, event_id, body, made_at, tries, next_at) "
+            "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (webhook_id, event_id) DO NOTHING",
+            wanted,
+        )
 
 
 def failed(
