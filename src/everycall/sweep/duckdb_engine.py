@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import duckdb
@@ -19,6 +19,22 @@ def _judged(pairs: Any, function: PairFunction) -> pa.Table:
     one, other = pairs.column("one").to_pylist(), pairs.column("other").to_pylist()
     levels = pa.array(list(map(function, one, other)), pa.string())
     return pa.table({"one": pairs.column("one"), "other": pairs.column("other"), "level": levels})
+
+
+_ROWS_AT_ONCE = 2 * 122_880
+"""Rows inserted at one time: of fewer than DuckDB keeps together each costs up to seven times as much."""
+
+
+def _gathered(tables: Iterable[Any]) -> Iterator[Any]:
+    """Yield the same rows in tables of so many."""
+    some: list[Any] = []
+    for table in tables:
+        some.append(table)
+        if sum(one.num_rows for one in some) >= _ROWS_AT_ONCE:
+            yield pa.concat_tables(some)
+            some = []
+    if some:
+        yield pa.concat_tables(some)
 
 
 _MENTIONS_A_PART = 200_000
@@ -49,7 +65,7 @@ class DuckDB:
 
     def put_parts(self, name: str, tables: Iterable[Any]) -> None:
         """Make Arrow tables known under one name, one below the other."""
-        for number, table in enumerate(tables):
+        for number, table in enumerate(_gathered(tables)):
             self._con.register("arriving", table)
             into = f"INSERT INTO {name}" if number else f"CREATE OR REPLACE TABLE {name} AS"
             self._con.execute(f"{into} SELECT * FROM arriving")

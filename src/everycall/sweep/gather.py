@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from everycall.identity.keys import sound_of
 from everycall.identity.mention import house_of
-from everycall.localtime import age_on, local_date
+from everycall.localtime import local_date
 from everycall.store.moments import from_number
 from everycall.store.people import COLUMNS
 
-_MICROSECONDS_A_QUARTER = 15 * 60 * 1_000_000
-_SUPPOSED_FOR = frozenset({"victim", None})
+_MICROSECONDS_AN_HOUR = 60 * 60 * 1_000_000
+_SUPPOSED_FOR = pa.array(["victim", None], pa.string())
 """Who gives no address is supposed to live where it happens, as the live search does, if they may be the victim."""
 
 _HOME = ("postcode", "dwelling", "building", "street", "uprn")
@@ -37,67 +38,80 @@ it happened; ``years_old`` is the age on that day. ``given``: all forenames; ``r
 whole name without spaces; ``house``: the number or name in the building's key."""
 
 
-@lru_cache(maxsize=200_000)
-def _day(quarters: int) -> date:
-    # a local day begins on a quarter of an hour, whatever the offset: a few thousand answers serve a million calls
-    return local_date(from_number(quarters * _MICROSECONDS_A_QUARTER))
-
-
 def table_of(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     """Return mentions (rows as `everycall.store.people.COLUMNS`) as a table of `SCHEMA`."""
     told = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
-    columns = _columns(dict(zip(COLUMNS, told, strict=True)))
-    return pa.Table.from_arrays(
-        [pa.array(columns[field.name], field.type) for field in SCHEMA], schema=SCHEMA
+    columns = _columns({name: _array(values) for name, values in zip(COLUMNS, told, strict=True)})
+    return pa.Table.from_arrays([columns[field.name].cast(field.type) for field in SCHEMA], schema=SCHEMA)
+
+
+def _array(values: Sequence[Any]) -> Any:
+    array = pa.array(values)
+    return array.cast(_TEXT) if array.type in (pa.null(), pa.date32()) else array
+
+
+def _columns(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of `SCHEMA`; what Python works out of one value it works out once a different value."""
+    given, surname, born = (_told(told[name]) for name in ("forenames", "surname", "born"))
+    supposed = reduce(
+        pc.and_,
+        (
+            pc.is_in(told["role"], value_set=_SUPPOSED_FOR),
+            *(_is_told(told[name]) for name in ("surname", "at_dwelling")),
+            *(pc.invert(_is_told(told[name])) for name in _HOME),
+        ),
     )
-
-
-def _columns(told: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    """Return the columns of `SCHEMA`; what is worked out of one value is worked out once a different value."""
-    days = _of_each(lambda at: _day(at // _MICROSECONDS_A_QUARTER), told["received_at"])
-    given = [name or None for name in told["forenames"]]
-    born = _of_each(str, [day or None for day in told["born"]])
-    birthday = _of_each(date.fromisoformat, born)
-    supposed = [
-        role in _SUPPOSED_FOR
-        and bool(surname and at)
-        and not (postcode or home or building or street or uprn)
-        for role, surname, at, postcode, home, building, street, uprn in zip(
-            told["role"], told["surname"], told["at_dwelling"], *(told[name] for name in _HOME), strict=True
-        )
-    ]
-    where = {
-        name: [
-            (at if here else own) or None
-            for own, at, here in zip(told[name], told["at_" + name], supposed, strict=True)
-        ]
-        for name in _HOME
-    }
-    ages = zip(birthday, days, told["age"], strict=True)
+    where = {name: _told(pc.if_else(supposed, told["at_" + name], told[name])) for name in _HOME}
+    day = _local_day(told["received_at"].cast(pa.int64()))
+    whole_name = pc.binary_join_element_wise(given, surname, "")
+    building = pc.binary_join_element_wise(where["building"], pc.fill_null(where["postcode"], ""), "\n")
     return {
         **told,
         **where,
-        "day": _of_each(lambda day: (day - date(1970, 1, 1)).days, days),
+        "day": day.cast(_INT),
         "forename": _of_each(lambda names: names.partition(" ")[0], given),
         "more_forenames": _of_each(lambda names: names.partition(" ")[2] or None, given),
         "given": given,
         "born": born,
-        "years_old": [age if birth is None else age_on(birth, day) for birth, day, age in ages],
-        "house": list(map(house_of, where["building"], where["postcode"])),
+        "years_old": _years_old(born, day, told["age"].cast(_INT)),
+        "house": _of_each(lambda text: house_of(*text.split("\n")), building),
         "supposed": supposed,
-        "sound": _of_each(sound_of, [name or None for name in told["surname"]]),
+        "sound": _of_each(sound_of, surname),
         "given_sound": _of_each(sound_of, given),
-        "run_together": [
-            (names + surname).replace(" ", "") if names and surname else None
-            for names, surname in zip(given, told["surname"], strict=True)
-        ],
+        "run_together": pc.replace_substring(whole_name, " ", ""),
     }
 
 
-def _of_each(function: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+def _is_told(values: Any) -> Any:
+    return pc.fill_null(pc.not_equal(values, ""), False)
+
+
+def _told(values: Any) -> Any:
+    """Return texts without the empty ones."""
+    return pc.if_else(_is_told(values), values, pa.scalar(None, _TEXT))
+
+
+def _local_day(moments: Any) -> Any:
+    # it begins on a whole hour, in summer too: some thousand answers serve a million calls
+    hours = pa.array(moments.to_numpy() // _MICROSECONDS_AN_HOUR)
+    return _of_each(lambda hour: local_date(from_number(hour * _MICROSECONDS_AN_HOUR)), hours, pa.date32())
+
+
+def _years_old(born: Any, day: Any, age: Any) -> Any:
+    """Return the age on a day: by the birth date, else as told."""
+    between = pc.subtract(_written(day), _written(_of_each(date.fromisoformat, born, pa.date32())))
+    return pc.coalesce(pc.floor(pc.divide(between.cast(pa.float64()), 10_000.0)).cast(_INT), age)
+
+
+def _written(day: Any) -> Any:
+    """Return 20260131: of two such the whole ten thousands between are the years."""
+    return pc.add(pc.multiply(pc.year(day), 10_000), pc.add(pc.multiply(pc.month(day), 100), pc.day(day)))
+
+
+def _of_each(function: Callable[[Any], Any], values: Any, kind: Any = _TEXT) -> Any:
     """Return what a function makes of each value, asked once a different value; of nothing nothing."""
-    answers = {value: None if value is None else function(value) for value in set(values)}
-    return [answers[value] for value in values]
+    different = values.dictionary_encode()
+    return pa.array(map(function, different.dictionary.to_pylist()), kind).take(different.indices)
 
 
 def key_table(rows: Iterable[tuple[int, int]]) -> pa.Table:

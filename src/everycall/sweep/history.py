@@ -60,10 +60,12 @@ def number(engine: Engine, shared: SharedByMany) -> None:
         engine.put(name, pa.table({"value": pa.array(sorted(values), pa.string())}))
     engine.make(
         "mention",
-        f"SELECT CAST(row_number() OVER (ORDER BY m.received_at, m.id) AS INTEGER) AS n, {_KEPT}, "
-        "line.value IS NOT NULL AS phone_shared, "
+        f"SELECT o.n, {_KEPT}, line.value IS NOT NULL AS phone_shared, "
         "home.value IS NOT NULL AS dwelling_communal, block.value IS NOT NULL AS building_communal FROM arrived m "
-        "LEFT JOIN shared_line line ON line.value = m.phone LEFT JOIN communal_home home ON home.value = m.dwelling "
+        # moments and numbers alone are sorted: everything else would be carried along
+        "JOIN (SELECT id, CAST(row_number() OVER (ORDER BY received_at, id) AS INTEGER) AS n FROM arrived) AS o "
+        "ON o.id = m.id LEFT JOIN shared_line line ON line.value = m.phone "
+        "LEFT JOIN communal_home home ON home.value = m.dwelling "
         "LEFT JOIN communal_home block ON block.value = m.building",
     )
 

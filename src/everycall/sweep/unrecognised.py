@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.identity.events import Contact, group
 from everycall.identity.rules import RepeatRules
-from everycall.localtime import days_before, local_date
+from everycall.localtime import local_date
 from everycall.store.recognised import OnTheDay, on_the_day
 from everycall.sweep.engine import Engine
 
@@ -55,12 +55,20 @@ class Missed:
         }
 
 
+_TOLD = ("household", "ref", "person", "forename", "surname", "phone", "born", "dwelling")
+
+
 @dataclass(frozen=True, slots=True)
 class _Victim:
     ref: str
     person: int
     names: tuple[str | None, str | None]
-    evidence: frozenset[str]
+    evidence: tuple[str | None, str | None, str | None]
+    """Number, birth date and home."""
+
+    def shares(self, other: _Victim) -> bool:
+        """Say whether they have a number, birth date or home in common."""
+        return any(mine and mine == its for mine, its in zip(self.evidence, other.evidence, strict=True))
 
 
 def unrecognised(
@@ -90,9 +98,10 @@ def unrecognised(
     for victims in _households(engine, person_of, household_of, asked):
         refs = {v.ref for of_it in victims.values() for v in of_it}
         calls = on_the_day(connection, refs, rules.categories.count)
+        told = {ref: _Told(call) for ref, call in calls.items() if call.asb}
         for household, of_it in victims.items():
-            counted = [v for v in of_it if v.ref in calls and calls[v.ref].asb]
-            found += _of_household(household, counted, calls, rules, only)
+            counted = [v for v in of_it if v.ref in told]
+            found += _of_household(household, counted, told, rules, only)
     yield from sorted(found, key=lambda one: one.person)
 
 
@@ -124,25 +133,29 @@ def _households(
         last = min(start + _AT_ONCE, len(household)) - 1
         end = int(household.searchsorted(household[last], side="right"))
         some: dict[int, list[_Victim]] = defaultdict(list)
-        for row in table.slice(start, end - start).to_pylist():
-            some[row["household"]].append(_victim(row))
+        part = table.slice(start, end - start)
+        columns = [part.column(name).to_pylist() for name in _TOLD]
+        for of, ref, person, forename, surname, *evidence in zip(*columns, strict=True):
+            some[of].append(_Victim(ref, person, (forename, surname), tuple(evidence)))
         yield some
         start = end
 
 
-def _victim(row: Mapping[str, Any]) -> _Victim:
-    return _Victim(
-        row["ref"],
-        row["person"],
-        (row["forename"], row["surname"]),
-        frozenset(f"{name} {row[name]}" for name in ("phone", "born", "dwelling") if row[name]),
-    )
+class _Told:
+    """One call, with what is asked of it many times worked out once: its local day, and the call as events see it."""
+
+    __slots__ = ("call", "contact", "day")
+
+    def __init__(self, call: OnTheDay) -> None:
+        self.call = call
+        self.day = local_date(call.received_at)
+        self.contact = Contact(call.ref, call.received_at.astimezone(UTC), call.place, call.behaviours, True)
 
 
 def _of_household(
     household: int,
     of_it: Sequence[_Victim],
-    calls: Mapping[str, OnTheDay],
+    calls: Mapping[str, _Told],
     rules: RepeatRules,
     only: Collection[int] | None,
 ) -> Iterator[Missed]:
@@ -156,49 +169,46 @@ def _of_household(
         own = everyone if len(persons) == 1 else _incidents({v.ref for v in mine}, calls, rules)
         missed = []
         for victim in mine:
-            call = calls[victim.ref]
-            if call.recognised or not _earlier(everyone, call, rule.days, rule.earlier):
+            told = calls[victim.ref]
+            if told.call.recognised or not _earlier(everyone, told, rule.days, rule.earlier):
                 continue
-            by_self = _earlier(own, call, rule.days, rule.earlier)
-            before = [v for v in mine if calls[v.ref].received_at < call.received_at]
-            missed.append((call, _why(victim, before) if by_self else HOUSEHOLD))
+            by_self = _earlier(own, told, rule.days, rule.earlier)
+            before = [v for v in mine if calls[v.ref].call.received_at < told.call.received_at]
+            missed.append((told, _why(victim, before) if by_self else HOUSEHOLD))
         if missed:
-            missed.sort(key=lambda one: (one[0].received_at, one[0].ref))
-            since = local_date(missed[0][0].received_at).isoformat()
-            told = tuple((call.ref, why) for call, why in missed)
-            yield Missed(person, household, since, len(everyone), told)
+            missed.sort(key=lambda one: (one[0].call.received_at, one[0].call.ref))
+            since = missed[0][0].day.isoformat()
+            yield Missed(
+                person, household, since, len(everyone), tuple((told.call.ref, why) for told, why in missed)
+            )
 
 
-_Incidents = list[tuple[Any, Any, frozenset[str]]]
+_Incidents = list[tuple[date, datetime, list[str]]]
 
 
-def _incidents(refs: Collection[str], calls: Mapping[str, OnTheDay], rules: RepeatRules) -> _Incidents:
+def _incidents(refs: Collection[str], calls: Mapping[str, _Told], rules: RepeatRules) -> _Incidents:
     """Return incidents in order of time: first local day, first moment, and the calls about it."""
-    contacts = [
-        Contact(c.ref, c.received_at.astimezone(UTC), c.place, c.behaviours, True)
-        for c in (calls[r] for r in refs)
-    ]
     return [
-        (local_date(calls[event[0].ref].received_at), event[0].at, frozenset(c.ref for c in event))
-        for event in group(contacts, rules.event)
+        (calls[event[0].ref].day, event[0].at, [contact.ref for contact in event])
+        for event in group([calls[ref].contact for ref in refs], rules.event)
     ]
 
 
-def _earlier(incidents: _Incidents, call: OnTheDay, days: int, enough: int) -> bool:
+def _earlier(incidents: _Incidents, told: _Told, days: int, enough: int) -> bool:
     """Say whether enough incidents lie in the days before a call, its own event left out."""
-    first = days_before(call.received_at, days)
-    start = bisect_left(incidents, first, key=lambda incident: incident[0])
+    start = bisect_left(incidents, told.day - timedelta(days=days), key=lambda incident: incident[0])
     many = 0
     for _, at, refs in incidents[start:]:
-        if at >= call.received_at:
+        if at >= told.contact.at:
             break
-        many += call.ref not in refs
+        many += told.contact.ref not in refs
         if many >= enough:
             return True
     return False
 
 
 def _why(victim: _Victim, before: Sequence[_Victim]) -> str:
-    if any(v.names == victim.names and v.evidence & victim.evidence for v in before):
+    shared = [v for v in before if v.shares(victim)]
+    if any(v.names == victim.names for v in shared):
         return NEVER_SEARCHED
-    return OTHER_SPELLING if any(v.evidence & victim.evidence for v in before) else OTHER_PHONE
+    return OTHER_SPELLING if shared else OTHER_PHONE
