@@ -7,11 +7,11 @@ process would keep the others from writing while its answers travel. Made for ea
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pydantic_core import to_json
 
 from everycall.record.chain import START
 from everycall.store import in_one_go
@@ -71,10 +71,10 @@ def append(
     """
     told = [(name, ref) for name, refs in operations.items() for ref in refs]
     values = [
-        json.dumps(entry.facts()),
+        to_json(entry.facts()).decode(),
         entry.body,
-        json.dumps([name for name, _ in told]),  # the driver would look at each entry of a list
-        json.dumps([ref for _, ref in told]),
+        to_json([name for name, _ in told]).decode(),  # the driver would look at each entry of a list
+        to_json([ref for _, ref in told]).decode(),
         for_call,
         by,
         at,

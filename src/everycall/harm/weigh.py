@@ -145,7 +145,9 @@ def weighed(basis: Basis, answers: Mapping[str, str]) -> Harm:
             if given is not None and given >= points and given > 0:
                 points, text = given, f"answered {answers[question.name]}"
         if points:
-            parts.append(HarmPart(code=part.code, points=points, text=f"{_start(part.words)}: {text}."))
+            parts.append(
+                HarmPart.unchecked(code=part.code, points=points, text=f"{_start(part.words)}: {text}.")
+            )
         unknown += [
             question.name
             for question in part.questions
@@ -153,11 +155,11 @@ def weighed(basis: Basis, answers: Mapping[str, str]) -> Harm:
         ]
     if basis.incidents_12m is None:
         text = "Earlier incidents could not be counted: they may add points."
-        parts.append(HarmPart(code=INCIDENTS, points=0, text=text))
+        parts.append(HarmPart.unchecked(code=INCIDENTS, points=0, text=text))
         unknown.append(INCIDENTS)
     elif basis.incidents:
         text = f"{basis.incidents_12m} earlier incidents in 12 months."
-        parts.append(HarmPart(code=INCIDENTS, points=basis.incidents, text=text))
+        parts.append(HarmPart.unchecked(code=INCIDENTS, points=basis.incidents, text=text))
     overrides = tuple(
         Reason(code=override.code, text=f"{override.words}: harm at least {BANDS[override.rank]}.")
         for override in matrix.overrides

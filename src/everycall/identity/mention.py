@@ -14,6 +14,7 @@ from everycall.identity.normalise.names import Name, read_name
 from everycall.identity.normalise.phones import read_phone
 from everycall.identity.normalise.postcodes import read_postcode
 from everycall.identity.normalise.towns import town_of
+from everycall.identity.same_object import known_by_the_object
 
 LOCATION = "location"
 """The word for the mention that stands for where it happened; it names no person."""
@@ -147,9 +148,14 @@ def _forenames(name: Name | None) -> tuple[str, ...]:
     return name.forenames or ((name.as_forename,) if name.as_forename else ())
 
 
-@lru_cache(maxsize=1_024)
 def mention_of(which: str, party: Party, role: str | None) -> Mention:
     """Return ``party`` in normal form; kept a while, since one call is searched by and then stored."""
+    return _mention_of(which, role, party)
+
+
+@known_by_the_object
+@lru_cache(maxsize=1_024)
+def _mention_of(which: str, role: str | None, party: Party) -> Mention:
     person = person_of(
         party.name, party.phone, party.email, party.date_of_birth, party.age, party.address, party.postcode,
         party.uprn,
@@ -186,7 +192,6 @@ def person_of(
     )
 
 
-@lru_cache(maxsize=1_024)
 def place_key(location: Location) -> str | None:
     """Return the key by which calls from one place are brought together, or None when the place is unknown.
 
@@ -214,6 +219,7 @@ def _key(
     return None
 
 
+@known_by_the_object
 @lru_cache(maxsize=1_024)
 def place_of(location: Location) -> Mention | None:
     """Return where it happened as a mention, or None when nothing tells."""

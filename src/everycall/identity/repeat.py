@@ -81,7 +81,7 @@ def count(status: Status, moments: list[datetime], now: datetime) -> Count:
     if status is Status.COULD_NOT_LOOK and not moments:
         return Count(status=status)
     ordered = sorted(moments)
-    return Count(
+    return Count.unchecked(
         status=Status.FOUND if ordered else status,
         count_12m=within(ordered, now, 365),
         count_all=len(ordered),

@@ -131,7 +131,7 @@ def open_now(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules) ->
             best = min(near, key=lambda m: _OPEN_TIERS.index(m.tier))
             because = "same event" if call.now else best.because
             opened.append(
-                OpenCall(
+                OpenCall.unchecked(
                     ref=past.ref, received_at=past.received_at, grade_given=past.grade_given, because=because
                 )
             )
@@ -154,7 +154,7 @@ def reasons(
             text = (
                 f"{len(moments)} earlier incident{'s' * (len(moments) != 1)} {words}, {recent} in 12 months"
             )
-            told.append(Reason(code=tier, text=text))
+            told.append(Reason.unchecked(code=tier, text=text))
     if searched.why_not:
         told.append(Reason(code="could_not_look", text=searched.why_not))
     if to_be_confirmed:

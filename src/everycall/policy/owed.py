@@ -41,7 +41,7 @@ def actions(pack: Pack, facts: Facts, decision: Decision, start: datetime) -> tu
     for not_at, row in fitting(pack, decision.rule, decision.grade, decision.attendance):
         if not state & not_at and row.code not in found:
             due = None if row.due_hours is None else later(start, row.due_hours * 60)
-            found[row.code] = Action(code=row.code, text=row.text, due=due, owner=row.owner)
+            found[row.code] = Action.unchecked(code=row.code, text=row.text, due=due, owner=row.owner)
     return tuple(found.values())
 
 

@@ -23,15 +23,17 @@ def reasons(pack: Pack, facts: Facts, decision: Decision) -> tuple[Reason, ...]:
     For the open row the unknown facts that could still change the outcome are told together.
     """
     row = pack.rows[decision.held]
-    told = [Reason(code=f"rule_{row.rule}", text=row.why)]
+    told = [Reason.unchecked(code=f"rule_{row.rule}", text=row.why)]
     for i in positions(row.conditions.tested()):
-        told.append(Reason(code=pack.facts.facts[i].name, text=_said(facts, i)))
+        told.append(Reason.unchecked(code=pack.facts.facts[i].name, text=_said(facts, i)))
     if row.open:
         labels = [pack.facts.facts[i].label for i in positions(_could_matter(pack, facts, decision.held))]
-        told.append(Reason(code="not_known", text=f"Not known, and could change this: {', '.join(labels)}"))
+        told.append(
+            Reason.unchecked(code="not_known", text=f"Not known, and could change this: {', '.join(labels)}")
+        )
     if decision.floor_only:
         told += [
-            Reason(code=f"rule_{floor.rule}", text=floor.why)
+            Reason.unchecked(code=f"rule_{floor.rule}", text=floor.why)
             for floor in pack.rows[: decision.held]
             if floor.floor_only and floor.conditions.hold(facts.yes, facts.no)
         ]
@@ -39,7 +41,7 @@ def reasons(pack: Pack, facts: Facts, decision: Decision) -> tuple[Reason, ...]:
         text = (
             f"Never less than {pack.grades.grade(decision.grade).name}, {decision.attendance}, on such a call"
         )
-        told.append(Reason(code="floor", text=text))
+        told.append(Reason.unchecked(code="floor", text=text))
     return tuple(told)
 
 
@@ -102,7 +104,7 @@ def _least(book: FactBook, missing: int) -> int:
 
 def _told(pack: Pack, missing: int, outcome: Decision) -> NearMiss:
     words = " and ".join(pack.facts.facts[i].words for i in positions(missing))
-    return NearMiss(
+    return NearMiss.unchecked(
         row=outcome.row,
         grade=outcome.grade,
         attendance=outcome.attendance,

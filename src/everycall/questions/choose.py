@@ -150,7 +150,7 @@ def _ask(question: Question, questions: Questions, situation: Situation, suppose
     if situation.controlled and question.code == SAFE_TO_TALK and questions.control is not None:
         why = questions.control.why
     ways = question.ways
-    return AskNext(
+    return AskNext.unchecked(
         question=question.code,
         text=text,
         why=why,

@@ -9,11 +9,11 @@ the two together.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pydantic_core import to_json
 
 from everycall.record.chain import START
 from everycall.store.assessments import MADE_COLUMNS
@@ -140,15 +140,20 @@ def keep(
     owners = [number for number, keys in enumerate(call.keys, 1) for _ in keys]
     values = [
         call.ref,
-        json.dumps(facts),
+        _json(facts),
         payload,
-        json.dumps(people),
+        _json(people),
         array(key for keys in call.keys for key in keys),
         array(owners),
-        None if words is None else json.dumps(dict(zip(ROW_COLUMNS, words, strict=True))),
-        json.dumps(entry.facts()),
+        None if words is None else _json(dict(zip(ROW_COLUMNS, words, strict=True))),
+        _json(entry.facts()),
         entry.body,
-        json.dumps(dict(zip(_MADE, made, strict=True))),
+        _json(dict(zip(_MADE, made, strict=True))),
         known_from,
     ]
     tell(connection, _ASK, values)
+
+
+def _json(row: Any) -> str:
+    """Return a row, or several, as the function reads it; it is not kept so."""
+    return to_json(row).decode()
