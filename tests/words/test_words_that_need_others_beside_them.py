@@ -1,4 +1,4 @@
-"""Words of everyday English tell of nuisance only beside words of nuisance; without them they ask, and are never gone."""
+"""Words of everyday English tell of nuisance only beside its words; without them they ask, and are never gone."""
 
 from __future__ import annotations
 
