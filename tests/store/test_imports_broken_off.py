@@ -118,7 +118,7 @@ def test_keys_first_leaves_what_keys_with_their_calls_leave(
 @pytest.mark.usefixtures("small_rounds")
 @pytest.mark.parametrize(
     ("function", "time_of_it"),
-    [("add_keys", 2), ("add_calls", 2), ("settle", 1)],
+    [("add_keys", 2), ("add_calls", 1), ("add_calls", 2), ("settle", 1)],
 )
 def test_broken_off_at_each_step_and_run_again(
     force: Force,
@@ -128,6 +128,8 @@ def test_broken_off_at_each_step_and_run_again(
     time_of_it: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if (function, time_of_it) == ("add_calls", 2) and force.store.connection.vendor == "postgresql":
+        function, time_of_it = "copy_new", 1  # the second batch has a call told again, which is not copied
     with broken_at(monkeypatch, bulk, function, time_of_it):
         take(force, history)
     take(force, history)

@@ -15,6 +15,7 @@ from everycall.force import Force
 from everycall.loading import calls as loading
 from everycall.loading import processes
 from everycall.loading.files import Loaded
+from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS
 
 CALLS = 4_100
 """Nine batches, in rounds of which the last are smaller."""
@@ -50,12 +51,8 @@ def content(force: Force) -> list[list[tuple[Any, ...]]]:
     """Return what an import stores, with the numbers of its rows."""
     return [
         build.rows(force, "SELECT id, ref FROM call ORDER BY id"),
-        build.rows(
-            force, "SELECT id, call_id, version, place, facts_sha256, payload FROM call_version ORDER BY id"
-        ),
-        build.rows(
-            force, "SELECT id, call_id, which, role, surname, phone, street, place FROM mention ORDER BY id"
-        ),
+        build.rows(force, f"SELECT {', '.join(VERSION_COLUMNS)}, known_until FROM call_version ORDER BY id"),
+        build.rows(force, f"SELECT {', '.join(MENTION_COLUMNS)}, known_until FROM mention ORDER BY id"),
         build.rows(force, "SELECT mention_id, hash FROM mention_key ORDER BY 1, 2"),
     ]
 

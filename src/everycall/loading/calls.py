@@ -22,7 +22,7 @@ from everycall.loading.files import Loaded, refuse_unusable
 from everycall.loading.garbage import looked_for_seldom
 from everycall.loading.processes import Helpers
 from everycall.loading.reading_ahead import Batch, ReadingAhead
-from everycall.loading.ready import People, unpacked
+from everycall.loading.ready import People, facts_to_copy, unpacked
 from everycall.loading.spool import Spool
 from everycall.store import bulk
 from everycall.store import calls as call_store
@@ -52,10 +52,11 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What checked calls are kept in until they are taken, and who works on them."""
+    """What checked calls are kept in until they are taken, who works on them, and whether PostgreSQL will copy them."""
 
     spool: Spool
     helpers: Helpers
+    to_copy: bool
 
 
 @contextmanager
@@ -63,10 +64,11 @@ def checked_calls(
     paths: Sequence[Path], mapping: Mapping | None, force: Force, told: Progress
 ) -> Iterator[tuple[list[CheckedFile], Aside]]:
     """Check files of calls to their last row and keep what they hold aside; nothing is stored yet."""
-    folder = None if is_postgresql(force.store.where) else Path(force.store.where).absolute().parent
+    to_copy = is_postgresql(force.store.where)
+    folder = None if to_copy else Path(force.store.where).absolute().parent
     with looked_for_seldom(), Spool(folder) as spool, Helpers() as helpers:
-        files = [check_and_keep(path, mapping, spool, helpers, told) for path in paths]
-        yield files, Aside(spool, helpers)
+        files = [check_and_keep(path, mapping, spool, helpers, told, to_copy) for path in paths]
+        yield files, Aside(spool, helpers, to_copy)
 
 
 def load_calls(path: Path, mapping: Mapping | None, force: Force, clock: Clock, told: Progress) -> Loaded:
@@ -95,7 +97,7 @@ def take_checked(
     done = Loaded(0, 0, 0, 0)
     connection, spool = force.store.connection, aside.spool
     kept = [one for file in files for one in file.kept]
-    read = ReadingAhead(kept, spool, aside.helpers)
+    read = ReadingAhead(kept, spool, aside.helpers, aside.to_copy)
     with lightly(connection) as chunks, alone(force.store) as mine:
         if mine:
             bulk.clear_what_a_broken_import_left(connection)
@@ -103,7 +105,7 @@ def take_checked(
             some = read.next(many)
             numbers = _keys_first(chunks, spool, some, read.collect) if mine else [None] * len(some)
             for batch, reserved in zip(some, numbers, strict=True):
-                done += _take(chunks, spool, batch, reserved, clock())
+                done += _take(chunks, aside, batch, reserved, clock())
                 told(batch.kept.calls)
                 read.collect()
             if mine:
@@ -132,10 +134,15 @@ def _round_of(left: int) -> int:
     return min(ROUND, max(SMALLEST_ROUND, left // 2))
 
 
-def _read_back(spool: Spool, batch: Batch, with_keys: bool) -> list[Prepared]:
+def _read_back(aside: Aside, batch: Batch, with_keys: bool) -> list[Prepared]:
+    spool = aside.spool
     keys, owners = (spool.read(batch.keys), spool.read(batch.owners)) if with_keys else (b"", b"")
     people = People(spool.read(batch.many), keys, owners, spool.read(batch.mentions))
-    return unpacked(spool.read(batch.kept.heads), spool.read(batch.kept.facts), people)
+    facts = spool.read(batch.kept.facts)
+    if aside.to_copy:
+        facts, mentions = facts_to_copy(facts, people)
+        people = people._replace(mentions=mentions)
+    return unpacked(spool.read(batch.kept.heads), facts, people)
 
 
 def _keys_first(
@@ -193,10 +200,12 @@ def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers, meanwhile:
         meanwhile()
 
 
-def _take(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers | None, now: datetime) -> Loaded:
+def _take(chunks: Chunks, aside: Aside, kept: Batch, reserved: Numbers | None, now: datetime) -> Loaded:
     """Take one batch in one transaction."""
-    connection = chunks.connection
-    calls = _read_back(spool, kept, with_keys=reserved is None)
+    if aside.to_copy and reserved is not None and _copy(chunks, aside.spool, kept, reserved, now):
+        return Loaded(kept.kept.calls, kept.kept.calls, 0, 0)
+    connection, spool = chunks.connection, aside.spool
+    calls = _read_back(aside, kept, with_keys=reserved is None)
     with chunks.one():
         refs = [call.ref for call in calls]
         supposed_new = 0 if reserved is None or (reserved < 0).any() else len(calls)
@@ -229,6 +238,25 @@ def _take(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers | None, n
             changes = [one.change for one in call_store.take(connection, batch, now)]
             done += Loaded(len(batch), changes.count("new"), changes.count("changed"), changes.count("same"))
     return done
+
+
+def _copy(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers, now: datetime) -> bool:
+    """Take one batch as PostgreSQL copies it, if each of its calls is new to the store; say whether it was."""
+    refs = [ref for ref, _ in marshal.loads(spool.read(kept.kept.heads))]
+    if (reserved < 0).any() or len(set(refs)) < len(refs):
+        return False
+    cells = marshal.loads(spool.read(kept.kept.facts))
+    mentions, places = marshal.loads(spool.read(kept.mentions))
+    many = np.frombuffer(spool.read(kept.many), np.uint16)
+    of_call = np.repeat(np.arange(len(refs)), many)
+    with chunks.one():
+        known, ids = bulk.held(chunks.connection, refs, supposed_new=len(refs))
+        if known or ids is None:
+            return False
+        bulk.copy_new(
+            chunks.connection, refs, (cells, places), mentions, of_call, reserved, ids, to_number(now)
+        )
+    return True
 
 
 def _keys_of(spool: Spool, kept: Batch, reserved: Numbers, numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -61,7 +61,7 @@ class _Tally:
 
 
 def check_and_keep(
-    path: Path, mapping: Mapping | None, spool: Spool, helpers: Helpers, told: Progress
+    path: Path, mapping: Mapping | None, spool: Spool, helpers: Helpers, told: Progress, to_copy: bool
 ) -> CheckedFile:
     """Check a whole file as `everycall.intake.calls.check_calls` does, and keep its calls aside.
 
@@ -71,6 +71,8 @@ def check_and_keep(
     ----------
     mapping
         The force's own columns; None: our own field paths.
+    to_copy
+        Whether the calls are kept as PostgreSQL copies them.
 
     Raises
     ------
@@ -79,7 +81,9 @@ def check_and_keep(
     """
     source = look_at_calls(path, mapping)
     reader, rows = open_rows(source, mapping)
-    tasks = (task_of(pickled, batch) for pickled in [pickle.dumps(reader)] for batch in batches(rows))
+    tasks = (
+        task_of(pickled, batch, to_copy) for pickled in [pickle.dumps(reader)] for batch in batches(rows)
+    )
     tally, kept, refused = _Tally(), [], []
     tally.notes.add(source.notes)
     with Seen() as refs:

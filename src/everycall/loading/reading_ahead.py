@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from everycall.loading.checking import Kept
 from everycall.loading.processes import Helpers
-from everycall.loading.ready import People, read_people
+from everycall.loading.ready import People, read_people, read_people_to_copy
 from everycall.loading.spool import Place, Spool
 
 _AHEAD = 8
@@ -37,11 +37,14 @@ class ReadingAhead:
     ----------
     kept
         All batches that will be asked for.
+    to_copy
+        Whether they were made ready to be copied by PostgreSQL.
     """
 
-    def __init__(self, kept: Sequence[Kept], spool: Spool, helpers: Helpers) -> None:
+    def __init__(self, kept: Sequence[Kept], spool: Spool, helpers: Helpers, to_copy: bool) -> None:
         self._spool = spool
-        self._read = helpers.in_order(read_people, (spool.read(one.named) for one in kept), ahead=_AHEAD)
+        read = read_people_to_copy if to_copy else read_people
+        self._read = helpers.in_order(read, (spool.read(one.named) for one in kept), ahead=_AHEAD)
         self._unread = deque(kept)
         self._there: deque[Batch] = deque()
 

@@ -7,15 +7,22 @@ import pickle
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from everycall.errors import Problem
 from everycall.intake.batches import RawRow, Reader
+from everycall.store.copied import (
+    mention_cells,
+    mention_facts_in,
+    text_cell,
+    version_cells,
+    version_facts_in,
+)
 from everycall.store.named import Where, read_by_kind, read_named
-from everycall.store.prepared import SHA256, Prepared, prepare, with_place
+from everycall.store.prepared import SHA256, Prepared, place_in, prepare, with_place
 from everycall.store.quick import quick
 
 
@@ -48,7 +55,7 @@ class Ready(NamedTuple):
     heads
         Each call's ref and the hash of its facts.
     facts
-        Each call's `VERSION_FACTS`.
+        Each call's `VERSION_FACTS`; or, to copy, its `everycall.store.copied.version_cells`.
     named
         Whom and what each call names, for `read_people`.
     """
@@ -72,7 +79,8 @@ class People(NamedTuple):
     keys, owners
         All keys (64 bits) and whose each is: the number of the mention in this batch (32 bits).
     mentions
-        Each call's mentions, in the order of `MENTION_FACTS`.
+        Each call's mentions, in the order of `MENTION_FACTS`; or, to copy, the cells of all mentions, and each call's
+        place as a cell.
     """
 
     many: bytes
@@ -82,15 +90,22 @@ class People(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A batch on its way to another process, as bytes; ``reader`` is pickled once for a whole file."""
+    """A batch on its way to another process, as bytes; ``reader`` is pickled once for a whole file.
+
+    Parameters
+    ----------
+    to_copy
+        Whether the rows are wanted as PostgreSQL copies them (`everycall.store.copied`).
+    """
 
     reader: bytes
     rows: bytes
+    to_copy: bool
 
 
-def task_of(reader: bytes, rows: Sequence[RawRow]) -> Task:
+def task_of(reader: bytes, rows: Sequence[RawRow], to_copy: bool = False) -> Task:
     """Return a batch as a task: its rows as plain tuples, which take a fifth of the time of rows that are pickled."""
-    return Task(reader, marshal.dumps(list(map(tuple, rows))))
+    return Task(reader, marshal.dumps(list(map(tuple, rows))), to_copy)
 
 
 @lru_cache(maxsize=4)
@@ -129,9 +144,9 @@ def make_ready(task: Task) -> Ready:
         facts.append(made.facts)
         named.append((made.mentions, None, made.keys))
         numbers.append(row.row_number)
+    kept = marshal.dumps(list(map(version_cells, facts)) if task.to_copy else facts)
     return Ready(
-        len(rows), _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), marshal.dumps(facts),
-        marshal.dumps(named),
+        len(rows), _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), kept, marshal.dumps(named)
     )  # fmt: skip
 
 
@@ -141,7 +156,23 @@ _Named = tuple[Any, Where | None, Any]
 
 def read_people(named: bytes) -> People:
     """Read whom and what the calls of a batch name."""
-    mentions: list[Any] = []
+    mentions, keys = _read_people(named)
+    return _people(mentions, keys, marshal.dumps(mentions))
+
+
+def read_people_to_copy(named: bytes) -> People:
+    """Read whom and what the calls of a batch name, and write it as PostgreSQL copies it."""
+    mentions, keys = _read_people(named)
+    cells = [mention_cells(one) for of_one in mentions for one in of_one]
+    places = [text_cell(place_in(of_one)) for of_one in mentions]
+    return _people(mentions, keys, marshal.dumps((cells, places)))
+
+
+_Mentions = list[tuple[tuple[Any, ...], ...]]
+
+
+def _read_people(named: bytes) -> tuple[_Mentions, list[tuple[int, ...]]]:
+    mentions: _Mentions = []
     of_each: list[tuple[int, ...]] = []
     batch: list[_Named] = marshal.loads(named)
     read_by_kind([(people, where) for people, where, keys in batch if keys is None])
@@ -149,12 +180,25 @@ def read_people(named: bytes) -> People:
         of_one, its_keys = (people, keys) if keys is not None else read_named(people, where)
         mentions.append(of_one)
         of_each += its_keys
+    return mentions, of_each
+
+
+def _people(mentions: _Mentions, of_each: list[tuple[int, ...]], kept: bytes) -> People:
     return People(
         _bytes([len(of_one) for of_one in mentions], np.uint16),
         _bytes(list(chain.from_iterable(of_each)), np.int64),
         np.repeat(np.arange(len(of_each), dtype=np.uint32), [len(of_one) for of_one in of_each]).tobytes(),
-        marshal.dumps(mentions),
+        kept,
     )
+
+
+def facts_to_copy(facts: bytes, people: People) -> tuple[bytes, bytes]:
+    """Return facts and mentions that were written to copy as they are otherwise."""
+    cells, places = marshal.loads(people.mentions)
+    rows = map(version_facts_in, marshal.loads(facts), places)
+    read = map(mention_facts_in, cells)
+    many = np.frombuffer(people.many, np.uint16).tolist()
+    return marshal.dumps(list(rows)), marshal.dumps([tuple(islice(read, number)) for number in many])
 
 
 def unpacked(heads: bytes, facts: bytes, people: People) -> list[Prepared]:

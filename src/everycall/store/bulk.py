@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from everycall.store import copied
 from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS, hold, hold_asked
+from everycall.store.copied import numbered, text_cell, whole_rows
 from everycall.store.prepared import Prepared
 from everycall.store.reading import Question, read, server_side, text_array
 from everycall.store.writing import by_table, insert, insert_many, new_ids, numbers_asked, writing
@@ -26,7 +28,7 @@ _COMING = "keys_coming"
 _SLICES = 256
 """Parts in which the key table is gone through, so that no live call waits for all of it."""
 
-Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Numbers = copied.Numbers
 Ids = dict[str, list[int]]
 """Numbers for new rows of each table."""
 
@@ -73,7 +75,7 @@ def clear_what_a_broken_import_left(connection: BaseDatabaseWrapper) -> None:
 def add_keys(connection: BaseDatabaseWrapper, hashes: Numbers, mentions: Numbers) -> None:
     """Add sorted keys, inside the caller's transaction."""
     if connection.vendor == "postgresql":
-        _copy_numbers(connection, "mention_key", ("hash", "mention_id"), [hashes, mentions])
+        _copy(connection, "mention_key", ("hash", "mention_id"), numbered(2, [hashes, mentions]).tobytes())
     else:
         rows = zip(hashes.tolist(), mentions.tolist(), strict=True)
         insert(connection, "mention_key", ("hash", "mention_id"), list(rows))
@@ -168,30 +170,51 @@ def add_calls(
     insert_many(connection, "mention_key", ("hash", "mention_id"), sorted(keys))
 
 
-def _copy_numbers(
-    connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], values: Sequence[Numbers]
+def copy_new(
+    connection: BaseDatabaseWrapper,
+    refs: Sequence[str],
+    versions: Sequence[Sequence[bytes]],
+    mentions: Sequence[bytes],
+    of_call: Numbers,
+    mention_numbers: Numbers,
+    ids: Ids,
+    known_from: int,
 ) -> None:
-    """Send whole numbers of 64 bits as PostgreSQL's own binary rows, which cost nothing to make."""
-    kinds = [
-        ("many", ">i2"),
-        *[(f"{part}{n}", f">i{size}") for n in range(len(values)) for part, size in _CELL],
-    ]
-    rows = np.zeros(len(values[0]), dtype=kinds)
-    rows["many"] = len(values)
-    for n, value in enumerate(values):
-        rows[f"size{n}"] = 8
-        rows[f"value{n}"] = value
+    """Add calls that the store does not have by ``COPY``, inside the caller's transaction; their keys are there.
+
+    Parameters
+    ----------
+    versions
+        The cells of all versions (`everycall.store.copied.version_cells`), and then their places.
+    mentions
+        The cells of all mentions.
+    of_call
+        For each mention the number of its call in ``refs``.
+    known_from
+        Microseconds since 1970, UTC.
+    """
+    calls = np.array(ids["call"][: len(refs)], dtype=np.int64)
+    of_versions = np.array(ids["call_version"][: len(refs)], dtype=np.int64)
+    known = np.full(max(len(refs), len(mentions)), known_from, dtype=np.int64)
+    _copy(connection, "call", ("id", "ref"), whole_rows(2, [calls], list(map(text_cell, refs))))
+    numbers = [of_versions, calls, known[: len(refs)]]
+    rows = whole_rows(len(copied.VERSION_COLUMNS), numbers, *versions)
+    _copy(connection, "call_version", copied.VERSION_COLUMNS, rows)
+    if mentions:
+        numbers = [mention_numbers, calls[of_call], known[: len(mentions)]]
+        rows = whole_rows(len(copied.MENTION_COLUMNS), numbers, mentions)
+        _copy(connection, "mention", copied.MENTION_COLUMNS, rows)
+
+
+def _copy(connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: bytes) -> None:
+    """Send rows in PostgreSQL's own binary form."""
     driver: Any = connection.connection
     with (
         connection.wrap_database_errors,
         driver.cursor() as cursor,
         cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT binary)") as copy,
     ):
-        copy.write(_HEADER + rows.tobytes() + b"\xff\xff")
-
-
-_CELL = (("size", 4), ("value", 8))
-_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+        copy.write(copied.BEGINNING + rows + copied.END)
 
 
 def execute(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Any]) -> None:

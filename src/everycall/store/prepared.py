@@ -121,6 +121,10 @@ def mention_facts(mention: Mention) -> tuple[Any, ...]:
 
 def with_place(facts: tuple[Any, ...], mentions: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:
     """Return the facts of a version with its place, which the last of its mentions tells where it is one."""
-    if not mentions or mentions[-1][_MENTIONS_PLACE] is None:
-        return facts
-    return (*facts[:_PLACE], mentions[-1][_MENTIONS_PLACE], *facts[_PLACE + 1 :])
+    place = place_in(mentions)
+    return facts if place is None else (*facts[:_PLACE], place, *facts[_PLACE + 1 :])
+
+
+def place_in(mentions: Sequence[tuple[Any, ...]]) -> str | None:
+    """Return the place of a call, which the last of its mentions tells where it is one."""
+    return mentions[-1][_MENTIONS_PLACE] if mentions else None
