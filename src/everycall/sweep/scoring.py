@@ -28,6 +28,12 @@ _PARTS_OF_A_HOME = ("postcode", "dwelling", "building", "street", "uprn", "town"
 _LINES = ("phone", "email")
 
 
+_PARTS_OF_BIRTH = ", ".join(
+    f"CAST(substr(born, {at}, {length}) AS INTEGER) AS born_{part}"
+    for part, at, length in (("year", 1, 4), ("month", 6, 2), ("day", 9, 2))
+)
+
+
 def score(engine: Engine, model: Model, at_least: float | None = None, surely: Search | None = None) -> None:
     """Make the table ``scored`` of every pair in ``pair`` with its levels and ``bits``, before the prior.
 
@@ -59,7 +65,7 @@ def prepare(engine: Engine, model: Model) -> None:
     engine.make("home", f"SELECT {home} AS home, {told} FROM mention GROUP BY {home}")
     engine.make(
         "compared",
-        "SELECT n, day, born, years_old, supposed, "
+        f"SELECT n, day, born, {_PARTS_OF_BIRTH}, years_old, supposed, "
         f"CASE WHEN phone IS NOT NULL AND NOT phone_shared THEN {engine.short('phone')} END AS phone, "
         f"CASE WHEN email IS NOT NULL THEN {engine.short('email')} END AS email, "
         f"{name} AS name, {home} AS home FROM mention",
@@ -115,10 +121,16 @@ def _number_of(engine: Engine, columns: Iterable[str]) -> str:
     return engine.short("concat(" + ", '|', ".join(f"coalesce({column}, '')" for column in columns) + ")")
 
 
+_NO_TWO_PARTS = """NOT ((a.born_year = b.born_year AND (a.born_month = b.born_month OR a.born_day = b.born_day
+ OR (a.born_month = b.born_day AND a.born_day = b.born_month)))
+ OR (a.born_month = b.born_month AND a.born_day = b.born_day))"""
+"""Whether two birth dates agree in no two of year, month and day, as most that differ: seen by numbers alone."""
+
 _MET = f"""
 SELECT p.a, p.b, abs(a.day - b.day) AS days, a.supposed OR b.supposed AS supposed,
  a.name AS a_name, b.name AS b_name, a.home AS a_home, b.home AS b_home,
- {LEVEL_OF["born"]} AS born, a.phone = b.phone AS same_phone, a.email = b.email AS same_email
+ CASE WHEN {_NO_TWO_PARTS} THEN 'different' ELSE {LEVEL_OF["born"]} END AS born,
+ a.phone = b.phone AS same_phone, a.email = b.email AS same_email
 FROM pair p JOIN compared a ON a.n = p.a JOIN compared b ON b.n = p.b
 """
 """Every pair with the numbers of its names and homes, and what else is compared."""
