@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 POSTCODE_ACCURACY_M = 100.0
 """How far a dwelling is taken to lie from its postcode's centre at most, in metres.
@@ -40,6 +41,7 @@ class Position:
     source: str
 
 
+@lru_cache(maxsize=4_096)
 def from_grid(easting: float, northing: float) -> tuple[float, float] | None:
     """Return the longitude and latitude (degrees, WGS84) of a National Grid point (metres, OSGB36).
 

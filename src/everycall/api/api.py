@@ -59,19 +59,20 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for part in (
-    session,
-    caller_number,
-    conflicts,
-    webhooks,
-    matches,
-    decisions,
-    priorities,
-    watching,
-    health,
-    assessments,  # last: a ref may have slashes in it, and would take what stands after one for its own
+for router in (
+    assessments.taken,
+    session.router,
+    caller_number.router,
+    conflicts.router,
+    webhooks.router,
+    matches.router,
+    decisions.router,
+    priorities.router,
+    watching.router,
+    health.router,
+    assessments.router,  # last: a ref may have slashes in it, and would take what stands after one for its own
 ):
-    api.add_router("", part.router)
+    api.add_router("", router)
 
 
 @api.exception_handler(EverycallError)

@@ -33,9 +33,16 @@ def sound_of(surname: str) -> str:
 
 def keys_of(mention: Mention) -> Iterator[Key]:
     """Yield the keys of a mention; what two mentions share no key of is never compared."""
+    yield from _keys(mention)
+
+
+@lru_cache(maxsize=1_024)
+def _keys(mention: Mention) -> tuple[Key, ...]:
+    """Return the keys of a mention; kept a while, since whom a call is searched by is then stored with them."""
     texts = _texts(mention)
-    for text, number in zip(texts, _numbers(texts), strict=True):
-        yield Key(text.partition("|")[0], number)
+    return tuple(
+        [Key(text.partition("|")[0], number) for text, number in zip(texts, _numbers(texts), strict=True)]
+    )
 
 
 def key_numbers(mention: Mention) -> tuple[int, ...]:

@@ -33,7 +33,7 @@ class WhoIsThere:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request."""
         request.everycall_viewer = _viewer(request)  # type: ignore[attr-defined]
-        if _token(request) is not None:
+        if shows_token(request):
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return self._get_response(request)
 
@@ -42,6 +42,11 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     """Return who sent a request; None: nobody we know."""
     found: Viewer | None = getattr(request, "everycall_viewer", None)
     return found
+
+
+def shows_token(request: HttpRequest) -> bool:
+    """Say whether a request comes with a token, good or not."""
+    return _token(request) is not None
 
 
 def _token(request: HttpRequest) -> str | None:

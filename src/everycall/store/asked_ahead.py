@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.driver import driver_of
 from everycall.store.in_time import within
 from everycall.store.straight import Sent
 
@@ -27,9 +28,7 @@ def can_ask_ahead(connection: BaseDatabaseWrapper) -> bool:
     """Say whether questions can be sent ahead here: PostgreSQL, no pooler, and no transaction of ours."""
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return False
-    connection.ensure_connection()
-    driver: Any = connection.connection
-    return driver.prepare_threshold is not None
+    return driver_of(connection).prepare_threshold is not None
 
 
 @contextmanager
@@ -49,7 +48,7 @@ def asked_ahead(
         How long is waited for the others once the block has ended; None: as long as it takes. Whoever wants what
         took longer is told so.
     """
-    driver: Any = connection.connection
+    driver = driver_of(connection)
     sent: Sent | None = None
     with suppress(DatabaseError), connection.wrap_database_errors:
         sent = Sent(driver, questions)

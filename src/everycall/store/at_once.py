@@ -18,6 +18,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.driver import driver_of
 from everycall.store.straight import Sent, Statement
 from everycall.store.waiting_behind import DO_NOT_WAIT, WAIT_FOR_THE_DISK, may_wait_behind
 
@@ -33,10 +34,9 @@ def at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
     StoreError
         When any of it is refused: then nothing was done.
     """
-    connection.ensure_connection()
+    driver = driver_of(connection)
     if connection.in_atomic_block:
         raise StoreError("a transaction within another cannot be sent at once")
-    driver: Any = connection.connection
     behind = may_wait_behind(connection)
     statements: list[Statement] = [(DO_NOT_WAIT, ())] if behind else []
     _gathered[connection] = statements

@@ -18,6 +18,7 @@ from pydantic_core import to_json
 from everycall.record.chain import START
 from everycall.store.assessments import MADE_COLUMNS
 from everycall.store.at_once import tell
+from everycall.store.driver import driver_of
 from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS, Prepared
 from everycall.store.reading import array, read
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
@@ -95,8 +96,7 @@ def offered(connection: BaseDatabaseWrapper, function: str = _FUNCTION) -> bool:
     """
     if connection.vendor != "postgresql":
         return False
-    connection.ensure_connection()
-    driver: Any = connection.connection
+    driver = driver_of(connection)
     has = _has.setdefault(driver, {})
     if function not in has:
         if connection.in_atomic_block:

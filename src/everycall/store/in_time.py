@@ -11,18 +11,17 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.driver import driver_of
 
 
-@contextmanager
-def within(connection: BaseDatabaseWrapper, milliseconds: int) -> Iterator[None]:
+class within:  # noqa: N801 - used like a function; a generator would cost more than all it does
     """Run a block, and break off its queries when it takes longer than ``milliseconds`` in all.
 
     Raises
@@ -30,21 +29,28 @@ def within(connection: BaseDatabaseWrapper, milliseconds: int) -> Iterator[None]
     StoreError
         When it was broken off.
     """
-    connection.ensure_connection()
-    watched = _Watched(connection.connection, connection.vendor)
-    _watch().until(time.monotonic() + milliseconds / 1_000, watched)
-    try:
-        yield
-    except DatabaseError as error:
-        if watched.ended():
-            raise StoreError(f"took longer than {milliseconds} ms, and was broken off") from error
-        raise
-    finally:
-        watched.ended()
+
+    __slots__ = ("_connection", "_milliseconds", "_watched")
+
+    def __init__(self, connection: BaseDatabaseWrapper, milliseconds: int) -> None:
+        self._connection, self._milliseconds = connection, milliseconds
+
+    def __enter__(self) -> None:
+        """Begin to watch."""
+        self._watched = _Watched(driver_of(self._connection), self._connection.vendor)
+        _watch().until(time.monotonic() + self._milliseconds / 1_000, self._watched)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Watch no more; say so where the database's error is that it was broken off."""
+        broken_off = self._watched.ended()
+        if broken_off and isinstance(error, DatabaseError):
+            raise StoreError(f"took longer than {self._milliseconds} ms, and was broken off") from error
 
 
 class _Watched:
     """One block that asks; ended, or broken off, once."""
+
+    __slots__ = ("_broken", "_driver", "_lock", "_over", "_vendor")
 
     def __init__(self, driver: Any, vendor: str) -> None:
         self._driver, self._vendor = driver, vendor

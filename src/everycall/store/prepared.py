@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from everycall.call import Call
-from everycall.identity.keys import key_numbers
+from everycall.identity.keys import keys_of
 from everycall.identity.mention import Mention, mentions_of, place_key
 from everycall.store.merging import facts_sha256, payload_of
 from everycall.store.microseconds import to_number
@@ -72,7 +72,7 @@ def prepare(call: Call) -> Prepared:
         call.ref,
         version_facts(call, payload, facts_sha256(payload)),
         tuple([mention_facts(mention) for mention in mentions]),
-        tuple([key_numbers(mention) for mention in mentions]),
+        tuple([tuple(sorted({key.hash for key in keys_of(mention)})) for mention in mentions]),
     )
 
 

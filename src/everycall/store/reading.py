@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.errors import StoreError
 from everycall.store.asked_ahead import answered
 from everycall.store.at_once import is_sending
+from everycall.store.driver import driver_of
 
 Question = tuple[str, Sequence[Any]]
 """A query and its values."""
@@ -40,8 +41,7 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
     known = answered(connection, query, values)
     if known is not None:
         return known
-    connection.ensure_connection()
-    driver: Any = connection.connection
+    driver = driver_of(connection)
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
             rows: list[tuple[Any, ...]] = driver.execute(question_marks(query), values).fetchall()

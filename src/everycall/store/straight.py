@@ -17,6 +17,9 @@ Statement = tuple[str, Sequence[Any]]
 
 Rows = list[tuple[Any, ...]]
 
+_BINARY = 1
+"""As what answers come: numbers need be made text by neither side."""
+
 _END = ("", b"")
 """In place of a plan: the end of a transaction."""
 
@@ -88,7 +91,7 @@ class Sent:
         self._server.enter_pipeline_mode()
         for each in written:
             for text, values in each:
-                self._server.send_query_prepared(self._planned(text), values)
+                self._server.send_query_prepared(self._planned(text), values, None, _BINARY)
                 self._waits.append(None)
             self._server.pipeline_sync()
             self._waits.append(_END)
