@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from everycall import codes
 from everycall.errors import Problem, legible, not_allowed
-from everycall.localtime import LONDON, to_local
+from everycall.localtime import LONDON, NO_TIME, tells_no_time, to_local
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff\ufeff]")
 _TAKEN_OUT = re.compile("[\u202e\ufeff]")
@@ -26,6 +26,8 @@ def _note(info: ValidationInfo, where: str, problem: str) -> None:
 
 def _moment(value: Any, info: ValidationInfo) -> datetime:
     if isinstance(value, str):
+        if tells_no_time(value):
+            _note(info, info.field_name or "", NO_TIME)
         try:
             value = datetime.fromisoformat(value.strip())
         except ValueError:

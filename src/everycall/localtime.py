@@ -35,6 +35,18 @@ def to_local(moment: datetime, zone: ZoneInfo = LONDON) -> tuple[datetime, str |
     return aware.astimezone(UTC).astimezone(LONDON), note
 
 
+NO_TIME = "tells a day and no time; taken as its midnight"
+
+
+def tells_no_time(text: str) -> bool:
+    """Say whether a text of ISO 8601 is a day alone, which a reader of moments takes as its midnight."""
+    try:
+        date.fromisoformat(text.strip())
+    except ValueError:
+        return False
+    return True
+
+
 def written(moment: datetime) -> str:
     """Return an aware moment as it is told: London's time with its offset, ``+00:00`` in winter, never ``Z``."""
     return moment.astimezone(LONDON).isoformat()

@@ -39,19 +39,9 @@ def value_of(fill: Fill, cells: Sequence[str], plan: Plan) -> Any:
     ValueError
         When a cell is none of what may stand there; says what was found and what is allowed.
     """
-    if len(fill.columns) == 1:
-        text = cells[fill.columns[0]].strip()
-        if not text or (plan.mapping.missing and _is_missing(text, fill, plan)):
-            return NOTHING
-    else:
-        said = []
-        for index in fill.columns:
-            cell = cells[index].strip()
-            if cell and not _is_missing(cell, fill, plan):
-                said.append(cell)
-        if not said:
-            return NOTHING
-        text = fill.joined.join(said)
+    text = text_of(fill, cells, plan)
+    if not text:
+        return NOTHING
     if fill.kind in _SAID_OFTEN:
         if text not in fill.read:
             if len(fill.read) >= _MOST_KEPT:
@@ -59,6 +49,19 @@ def value_of(fill: Fill, cells: Sequence[str], plan: Plan) -> Any:
             fill.read[text] = _read(fill, text, plan)
         return fill.read[text]
     return _read(fill, text, plan)
+
+
+def text_of(fill: Fill, cells: Sequence[str], plan: Plan) -> str:
+    """Return what stands in the cells of a field; empty where they say nothing."""
+    if len(fill.columns) == 1:
+        text = cells[fill.columns[0]].strip()
+        return "" if text and plan.mapping.missing and _is_missing(text, fill, plan) else text
+    said = []
+    for index in fill.columns:
+        cell = cells[index].strip()
+        if cell and not _is_missing(cell, fill, plan):
+            said.append(cell)
+    return fill.joined.join(said)
 
 
 def _is_missing(cell: str, fill: Fill, plan: Plan) -> bool:

@@ -6,16 +6,16 @@ import hashlib
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from everycall.call import Call, read_call
 from everycall.counted import counted
 from everycall.errors import InputError, Problem
-from everycall.intake.cells import NOTHING, default_of, value_of
+from everycall.intake.cells import NOTHING, default_of, text_of, value_of
 from everycall.intake.plan import Plan
 from everycall.intake.template import Template
-from everycall.localtime import local_date, to_local
+from everycall.localtime import NO_TIME, local_date, tells_no_time, to_local
 
 _PHONE_DIGITS = range(6, 16)
 """Digits of a number that can be dialled: local numbers have six or more, E.164 at most fifteen."""
@@ -91,6 +91,12 @@ def _data(
             continue
         if value is not NOTHING:
             _put(data, fill.path, value)
+            if (
+                fill.kind == "moment"
+                and value.time() == time.min
+                and tells_no_time(text_of(fill, cells, plan))
+            ):
+                notes.append(Problem(f"{where} {plan.place(fill.name)}", NO_TIME))
     _caller_role(data, plan)
     _defaults(data, plan)
     _close_up(data)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from everycall import codes
 from everycall.field_kinds import UNPRINTABLE
-from everycall.localtime import LONDON, to_local
+from everycall.localtime import LONDON, tells_no_time, to_local
 
 _EPOCH = datetime(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
@@ -98,6 +98,8 @@ def moment_of(value: Any, zone: ZoneInfo) -> tuple[int, str]:
         quickly = _whole_seconds(value)
         if quickly is not None:
             return quickly
+        if tells_no_time(value):
+            raise Doubt  # it is noted
         try:
             value = datetime.fromisoformat(value.strip())
         except ValueError:
