@@ -6,9 +6,12 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 
 import build
+from everycall.store.reading import read, read_straight
 from everycall.store.straight import Sent
+from everycall.store.writing import writing
 
 ASKED = ("SELECT %s::int, %s::text, %s::bool, %s::text", [-1, "it's ü %s \\", True, None])
 NO_PLAN = ("SELECT nothing FROM nowhere", ())
@@ -75,3 +78,17 @@ def test_a_connection_that_breaks_is_told(driver: Any) -> None:
     with pytest.raises(Exception, match=r"terminat|closed|connection"):
         Sent(driver, [("SELECT pg_terminate_backend(pg_backend_pid())", ())], [ASKED]).answers()
     assert driver.closed
+
+
+def test_what_is_read_straight_is_what_is_read(force: Any) -> None:
+    connection = force.store.connection
+    asked = (
+        "SELECT CAST(%s AS INTEGER), CAST(%s AS VARCHAR(9)), name FROM setting ORDER BY name",
+        [7, "it's"],
+    )
+    assert read_straight(connection, *asked) == read(connection, *asked)
+    with writing(connection):
+        assert read_straight(connection, *asked) == read(connection, *asked)
+    with pytest.raises(DatabaseError):
+        read_straight(connection, "SELECT nothing FROM nowhere", [])
+    assert read_straight(connection, *asked) == read(connection, *asked)

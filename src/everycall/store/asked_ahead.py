@@ -17,7 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.errors import StoreError
 from everycall.store.driver import driver_of
 from everycall.store.in_time import within
-from everycall.store.straight import Sent
+from everycall.store.straight import Sent, may_go_straight
 
 _Rows = list[tuple[Any, ...]]
 _Answer = tuple[str, Sequence[Any], _Rows | StoreError]
@@ -26,9 +26,7 @@ _answers: WeakKeyDictionary[BaseDatabaseWrapper, list[_Answer]] = WeakKeyDiction
 
 def can_ask_ahead(connection: BaseDatabaseWrapper) -> bool:
     """Say whether questions can be sent ahead here: PostgreSQL, no pooler, and no transaction of ours."""
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
-        return False
-    return driver_of(connection).prepare_threshold is not None
+    return may_go_straight(connection)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from everycall.errors import StoreError
 from everycall.store.asked_ahead import answered
 from everycall.store.at_once import is_sending
 from everycall.store.driver import driver_of
+from everycall.store.straight import Sent, may_go_straight
 
 Question = tuple[str, Sequence[Any]]
 """A query and its values."""
@@ -49,6 +50,27 @@ def read(connection: BaseDatabaseWrapper, query: str, values: Sequence[Any] = ()
         with server_side()(driver) as cursor:
             cursor.execute(query, values or None)
             return list(cursor.fetchall())
+
+
+def read_straight(
+    connection: BaseDatabaseWrapper, query: str, values: Sequence[str | int | None]
+) -> list[tuple[Any, ...]]:
+    """Return the same as `read` for what is asked in every call, past the driver's cursors where that can be.
+
+    Raises
+    ------
+    django.db.DatabaseError
+        When the database cannot answer.
+    """
+    if not may_go_straight(connection):
+        return read(connection, query, values)
+    if is_sending(connection):
+        raise StoreError("nothing can be read while a transaction is being sent")
+    with connection.wrap_database_errors:
+        (answer,) = Sent(driver_of(connection), [(query, values)]).answers()
+        if not isinstance(answer, list):
+            raise answer or StoreError("the database did not answer")
+        return answer
 
 
 @cache

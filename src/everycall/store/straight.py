@@ -12,6 +12,10 @@ from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from everycall.store.driver import driver_of
+
 Statement = tuple[str, Sequence[Any]]
 """A text, ``%s`` for each value, and its values: texts, whole numbers, truths and None."""
 
@@ -53,6 +57,13 @@ def _written(value: Any) -> bytes | None:
     if isinstance(value, (str, int)):
         return str(value).encode()
     raise TypeError(f"a {type(value).__name__} cannot be sent straight")
+
+
+def may_go_straight(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether statements can be sent so here: to PostgreSQL, through no pooler, and in no transaction of ours."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return False
+    return driver_of(connection).prepare_threshold is not None
 
 
 class Sent:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.store.moments import to_number
-from everycall.store.reading import listed, read
+from everycall.store.reading import listed, read, read_straight
 from everycall.store.writing import insert, insert_many
 from everycall.vulnerability.words.finding import Reading, WordFinding
 
@@ -109,15 +109,22 @@ def earlier(
     if not versions:
         return {}
     query, wanted = listed(connection, _EARLIER, versions)
-    rows = read(connection, query, [wanted, lexicon_sha256, to_number(known_at)])
+    rows = read_straight(connection, query, [wanted, lexicon_sha256, to_number(known_at)])
     # one text is read faster than many
     told = json.loads(f"[{','.join([row[3] or 'null' for row in rows])}]")
     return {
         number: EarlierLog(
-            _answers(answers), role, None if found is None else tuple([WordFinding(**one) for one in found])
+            _answers(answers), role, None if found is None else tuple([_finding(one) for one in found])
         )
         for (number, answers, role, _), found in zip(rows, told, strict=True)
     }
+
+
+def _finding(kept: dict[str, Any]) -> WordFinding:
+    """Return a finding as it was kept; one kept before there were all of its fields lacks some."""
+    if tuple(kept) == WordFinding._fields:
+        return WordFinding._make(kept.values())
+    return WordFinding(**kept)
 
 
 @lru_cache(maxsize=4_096)
