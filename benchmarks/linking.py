@@ -53,6 +53,9 @@ def main(arguments: list[str] | None = None) -> None:
     asked.add_argument("--turns", type=int, default=1)
     asked.add_argument("--memory", type=float, default=1.0, help="gigabytes DuckDB may use for our sweep")
     asked.add_argument("--memory-splink", type=float, default=2.0, help="and for Splink")
+    asked.add_argument(
+        "--model", type=Path, help="Splink's model, as trained on a smaller history of the same force"
+    )
     told_to = asked.parse_args(arguments)
     ours, theirs = ("--memory", told_to.memory), ("--memory", told_to.memory_splink)
     with tempfile.TemporaryDirectory(prefix="everycall-bench-") as name:
@@ -60,7 +63,9 @@ def main(arguments: list[str] | None = None) -> None:
         told: dict[str, Any] = {
             "read the store": apart("linked_rows", told_to.store, told_to.truth, folder, *ours)
         }
-        model, training = trained(folder, told["read the store"]["rows"], told_to.memory_splink)
+        model, training = told_to.model, None
+        if model is None:
+            model, training = trained(folder, told["read the store"]["rows"], told_to.memory_splink)
         if training:
             told["Splink's training"] = training
         if not told_to.shipped:
