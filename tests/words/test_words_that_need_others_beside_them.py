@@ -1,4 +1,4 @@
-"""Words of everyday English tell of nuisance only beside its words; without them they ask, and are never gone."""
+"""Some everyday words tell of a victim only beside words of nuisance; without them they ask, and are never gone."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ def _strengths(text, lexicon, code):
 @pytest.mark.parametrize(
     ("code", "alone", "beside"),
     [
-        ("repeat_or_escalating", "they sold it for years", "noise from the flat above for years"),
-        ("repeat_or_escalating", "the talks were resumed", "shouting and banging resumed at 0200"),
-        ("targeted", "the scheme targeted savers", "targeted, paint thrown over her gate"),
+        ("child_in_household", "oh baby that song again", "her and baby, males banging at door"),
+        ("hate_motivation", "racism in the last century", "racism from neighbour, eggs thrown"),
     ],
 )
 def test_the_same_words_settle_it_beside_nuisance_and_ask_without(lexicon, code, alone, beside):
@@ -41,8 +40,8 @@ def test_the_same_words_settle_it_beside_nuisance_and_ask_without(lexicon, code,
     assert "strong" in _strengths(beside, lexicon, code)
 
 
-def test_what_goes_on_whatever_stands_near_is_strong_by_itself(lexicon):
-    for said in ("every night", "third time this week", "they keep throwing stuff"):
+def test_that_it_goes_on_is_strong_whatever_stands_near(lexicon):
+    for said in ("every night", "third time this week", "they keep throwing stuff", "for years now"):
         assert "strong" in _strengths(said, lexicon, "repeat_or_escalating"), said
 
 
@@ -58,10 +57,12 @@ def test_a_word_counts_within_reach_before_or_after(tmp_path, far):
 
 
 def test_words_a_force_adds_to_such_an_entry_need_the_same_beside_them(tmp_path):
-    (tmp_path / "ours.toml").write_text('[[add]]\nto = "targeted.beside"\nterms = ["wearing the clootie"]\n')
+    (tmp_path / "ours.toml").write_text(
+        '[[add]]\nto = "hate_motivation.in_a_log"\nterms = ["wearing the clootie"]\n'
+    )
     lexicon = load([default_directory(), tmp_path])
-    assert _strengths("he is wearing the clootie", lexicon, "targeted") == {"weak"}
-    assert _strengths("wearing the clootie, gate kicked", lexicon, "targeted") == {"strong"}
+    assert _strengths("he is wearing the clootie", lexicon, "hate_motivation") == {"weak"}
+    assert _strengths("wearing the clootie, gate kicked", lexicon, "hate_motivation") == {"strong"}
 
 
 def test_a_group_that_there_is_not_is_a_problem(tmp_path):
