@@ -150,7 +150,7 @@ def test_killed_and_started_again_every_file_is_there_once(store: str, feed: Pat
             time.sleep(0.005)
         os.kill(process.pid, ended)
         _, said = process.communicate(timeout=60)
-    assert process.returncode == 0
+    assert process.returncode == 0, said
     assert b"stopped; what was not finished" in said
     assert b"Traceback" not in said
     assert watch(feed, store).exit == 0
