@@ -53,7 +53,7 @@ class Site:
         _, told = self.process.communicate(timeout=30)
         assert self.process.returncode == 0, told
         faults = [line for line in told.splitlines() if not line.startswith("sign-in refused")]
-        assert faults == [], "something was written to the log of the server"
+        assert faults == [], f"something was written to the log of the server: {faults}"
 
 
 def start(store: str, port: int = 0, at: datetime = BEGINS) -> Site:
