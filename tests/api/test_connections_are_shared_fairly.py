@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import signal
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,22 +52,44 @@ def test_a_connection_that_no_other_takes_is_accepted_all_the_same(listening: so
 def test_connections_do_not_all_stand_in_one_process(tmp_path: Path, empty_sqlite: Path) -> None:
     store = str(shutil.copy(empty_sqlite, tmp_path / "store.db"))
     process, port = serving(store, workers=2)
-    open_at_once = []
     try:
-        for _ in range(16):
-            link = socket.create_connection(("127.0.0.1", port), timeout=30)
-            open_at_once.append(link)
-            link.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            assert link.recv(15) == b"HTTP/1.1 200 OK"
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
-        many = sorted(_connections(int(child), port) for child in children)
-        assert sum(many) == 16
-        assert many[-1] < 16
+        # the first process answers while the second still starts: it is there once it holds a connection
+        with _open(port) as opened:
+            for _ in range(300):
+                opened()
+                if _held(process.pid, port)[0] > 0:
+                    break
+                time.sleep(0.2)
+        shared = []
+        for _ in range(3):  # on a busy machine one that reckons may not be back within the moment it is given
+            with _open(port) as opened:
+                for _ in range(16):
+                    opened()
+                shared.append(_held(process.pid, port))
+        assert [sum(held) for held in shared] == [16, 16, 16]
+        assert min(most for _, most in shared) < 12
     finally:
-        for link in open_at_once:
-            link.close()
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=30)
+
+
+@contextmanager
+def _open(port: int) -> Iterator[Callable[[], None]]:
+    """Yield what opens one more connection and sees it answered; all are closed at the end."""
+    with ExitStack() as all_open:
+
+        def one_more() -> None:
+            link = all_open.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            link.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert link.recv(15) == b"HTTP/1.1 200 OK"
+
+        yield one_more
+
+
+def _held(parent: int, port: int) -> list[int]:
+    """Return how many open connections the two of a server's processes hold that hold the most, fewest first."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    return sorted(_connections(int(child), port) for child in children)[-2:]
 
 
 def _connections(pid: int, port: int) -> int:
