@@ -17,6 +17,9 @@ _NOT_HELD = frozenset({"more_than_minor", "local_priority"})
 HELD = "held"
 """The code of the reason that says that an earlier, higher recommendation is held."""
 
+WAS_HELD = "was_held"
+"""The code of the reason that says that it was held until a person lowered it."""
+
 _STANDS = "the earlier recommendation stands until a named person lowers it."
 
 
@@ -35,7 +38,7 @@ def once_lowered(code: str, text: str, lowered: str) -> tuple[str, str]:
     """
     if code != HELD:
         return code, text
-    return "was_held", text.replace(_STANDS, f"the earlier recommendation was held until {lowered}.")
+    return WAS_HELD, text.replace(_STANDS, f"the earlier recommendation was held until {lowered}.")
 
 
 def lowered_by(recommendation: Recommendation, lowered: str | None) -> Recommendation:
@@ -90,6 +93,17 @@ def by_hand(pack: Pack, received_at: datetime) -> Recommendation:
     )
 
 
+def facts_gone(now_yes: frozenset[str], before: tuple[str, str, frozenset[str]] | None) -> tuple[str, ...]:
+    """Return the facts that an earlier version found and this one does not, by name."""
+    return tuple(sorted(before[2] - now_yes - _NOT_HELD)) if before else ()
+
+
+def why_it_stands(recommendation: Recommendation) -> str:
+    """Return in words why a recommendation stands though findings have gone."""
+    codes = ("finds_less", HELD, WAS_HELD)
+    return " ".join(one.text for one in recommendation.reasons if one.code in codes).rstrip(".")
+
+
 def never_less(
     recommendation: Recommendation,
     now_yes: frozenset[str],
@@ -109,8 +123,8 @@ def never_less(
     """
     if before is None:
         return recommendation
-    grade, attendance, was_yes = before
-    gone = sorted(was_yes - now_yes - _NOT_HELD)
+    grade, attendance, _ = before
+    gone = facts_gone(now_yes, before)
     known = {g.code for g in grades.grades}
     if not gone or grade not in known:
         return recommendation

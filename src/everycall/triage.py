@@ -20,7 +20,7 @@ from everycall.harm.moving import could_move
 from everycall.localtime import local_date
 from everycall.parts import Parts
 from everycall.policy.facts import Facts
-from everycall.policy.recommend import recommend
+from everycall.policy.recommend import as_it_stands, recommend
 from everycall.unsearchable import unsearchable
 from everycall.vulnerability import judgement
 from everycall.vulnerability.victims import victims_of
@@ -153,6 +153,15 @@ def assess(
         held = recommendation
         lowered = parts.attempt("earlier version", lambda: force.who_lowered(call.ref, held, now), None)
         recommendation = next_step.lowered_by(held, lowered)
+    gone = next_step.facts_gone(yes, previous)
+    if gone and "policy" not in parts.failed:
+        stands = recommendation
+        why = next_step.why_it_stands(stands)
+        recommendation = parts.attempt(
+            "policy",
+            lambda: as_it_stands(pack, facts, gone, stands, call, call.received_at, told, why),
+            stands,
+        )
 
     # What should we ask next?
     asked = parts.attempt(

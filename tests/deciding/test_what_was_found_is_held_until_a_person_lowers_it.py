@@ -104,3 +104,41 @@ def test_what_was_open_and_is_answered_no_may_lower(force: Force) -> None:
     lower = told(force, 1, log=log, answers={"immediate_danger": "no", "happening_now": "no"})
     assert (before.recommendation.grade, lower.recommendation.grade) == ("priority", "scheduled")
     assert "held" not in reasons(lower)
+
+
+def test_what_is_held_keeps_its_time_its_response_and_what_was_owed(force: Force) -> None:
+    first = told(force, 0, answers={"immediate_danger": "yes", "hate": "yes"}).recommendation
+    found = told(force, 1, answers={"immediate_danger": "no", "hate": "no"}).recommendation
+    assert found.respond_by == first.respond_by, "a later time is a lowering too"
+    assert set(found.resources) >= set(first.resources)
+    assert {one.code for one in found.actions} >= {one.code for one in first.actions}
+
+
+def test_the_text_for_the_log_tells_what_stands_and_not_the_lower_grade(force: Force) -> None:
+    told(force, 0, answers={"immediate_danger": "yes"})
+    text = told(force, 1, answers={"immediate_danger": "no"}).recommendation.rationale
+    assert "Stands at: Emergency, attendance now by 21:19 on 12/06/2026" in text
+    assert "Recommended: " not in text
+
+
+def test_a_duty_stays_where_the_grade_is_no_lower_without_its_finding(force: Force) -> None:
+    told(force, 0, answers={"hate": "yes", "immediate_danger": "yes"})
+    found = told(force, 1, answers={"hate": "no"}).recommendation
+    assert "held" not in {one.code for one in found.reasons}
+    assert "hate_crime_record_decision" in {one.code for one in found.actions}
+    assert "An earlier version found hate; this one does not." in found.rationale
+
+
+def test_accepting_what_is_held_with_a_later_time_is_a_lowering(force: Force) -> None:
+    told(force, 0, answers={"immediate_danger": "yes", "personal_circumstances": "yes"})
+    told(force, 1, answers={"immediate_danger": "no"})
+    late = build.NOW + timedelta(days=1)
+    choice = {
+        "by": "C7214",
+        "grade": "emergency",
+        "attendance": "now",
+        "respond_by": late,
+        "reason": "facts_changed",
+    }
+    made = decide("NEW-1", Choice.model_validate(choice), force, build.NOW + timedelta(minutes=2))
+    assert made.awaits_supervisor
