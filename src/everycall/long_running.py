@@ -10,8 +10,12 @@ from everycall.force import Force
 from everycall.taking import take_call
 from everycall.vulnerability.words.reading import read
 
-_COLLECT_AFTER = (10_000, 500, 100)
-"""Objects made and kept after which the youngest are looked through, and how often so until the older ones are."""
+_COLLECT_AFTER = (20_000, 500, 100)
+"""Objects made and kept after which Python looks through the youngest, and how often so until the older ones are.
+
+No single call keeps so many while it is worked on: the youngest are looked through before each call
+(`everycall.between_calls`).
+"""
 
 _INVENTED = {
     "ref": "getting-ready",
@@ -30,9 +34,8 @@ def get_ready(force: Force, now: datetime) -> None:
     """Load what the first call would load, by assessing an invented one; store nothing.
 
     What stays for the life of the process is then set aside from the garbage collector, which otherwise goes
-    through all of it now and then while a caller waits (measured: 50 to 100 ms); and it looks at the young objects
-    once in some calls, not ten times in each, since a call leaves hardly any circles behind: few enough at a time to
-    take one to three milliseconds, where fifty thousand took five to seventeen.
+    through all of it now and then while a caller waits (measured: 50 to 100 ms); and the collector looks between
+    calls, when few objects are young, since a call leaves hardly any circles behind.
 
     Parameters
     ----------

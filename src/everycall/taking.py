@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from everycall.ahead import read_while_asked
 from everycall.assessment import Assessment, ProblemFound
+from everycall.between_calls import look_for_garbage
 from everycall.call import Call, CallRead
 from everycall.errors import StoreError
 from everycall.force import Force
@@ -70,6 +71,7 @@ def take_call(
     beside
         Run in the same transaction: what it refuses is not recorded either.
     """
+    look_for_garbage()
     force.store.mend()
     for _ in range(_TRIES):
         try:
