@@ -6,6 +6,8 @@ import contextlib
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -20,6 +22,7 @@ from everycall import force
 from everycall.cli.main import main
 from everycall.force import Policy
 from everycall.policy.load import default_directory
+from everycall.store.store import Store
 
 _LOAD = force.load_policy
 
@@ -101,10 +104,28 @@ def run_program(
         capture_output=True,
         cwd=cwd,
         env={**os.environ, **(env or {})},
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return Ran(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
+
+
+def patient(store: str, pack: Path) -> None:
+    """Give a store a pack that lets each part take its time: on a busy machine one broken off is no fault.
+
+    Parameters
+    ----------
+    pack
+        Where the pack is made.
+    """
+    shutil.copytree(default_directory(), pack)
+    repeat = pack / "repeat.toml"
+    before = repeat.read_text("utf-8")
+    repeat.write_text(re.sub(r"(?m)^budget_ms = \d+", "budget_ms = 60_000", before), "utf-8")
+    assert repeat.read_text("utf-8") != before
+    opened = Store(store)
+    opened.set_policy(str(pack))
+    opened.close()
 
 
 def serving(store: str, workers: int) -> tuple[subprocess.Popen[str], int]:

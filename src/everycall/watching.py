@@ -139,6 +139,7 @@ def take_files(
     mapping: Mapping | None,
     clock: Callable[[], datetime],
     skip_bad: bool = False,
+    told: Callable[[int], None] = lambda rows: None,
 ) -> Iterator[Taken]:
     """Take files one after the other, read their logs, and put each away.
 
@@ -149,25 +150,27 @@ def take_files(
     ----------
     skip_bad
         Take the good rows of a file with bad ones, and keep those apart; otherwise such a file is refused whole.
+    told
+        Told how many more rows are done, between two transactions; may raise, to stop there.
 
     Raises
     ------
-    StoreError
+    StoreError, django.db.DatabaseError
         When the store cannot be written: the file stays where it is.
     """
     for path in files:
         after = folder.read_after(words.last_version(force.store.connection))
         try:
-            with checked_calls([path], mapping, force, _nothing) as ((found,), aside):
+            with checked_calls([path], mapping, force, told) as ((found,), aside):
                 good = found.checked.usable and (skip_bad or not found.checked.problems)
-                loaded = take_checked([found], aside, force, clock, _nothing) if good else None
+                loaded = take_checked([found], aside, force, clock, told) if good else None
                 if good and found.checked.problems:
                     write_refused(found, aside.spool, free_name(folder.path / REFUSED, _of_refused(path)))
                 problems = _problems(found)
         except InputError as error:
             loaded, problems = None, error.details or (Problem(path.name, error.message),)
         if loaded is not None:
-            read_words(force, clock, _nothing, after)
+            read_words(force, clock, told, after)
         folder.all_read()
         yield _put_away(folder, path, loaded, problems)
 
@@ -201,7 +204,3 @@ def _problems(found: CheckedFile) -> tuple[Problem, ...]:
 def _of_refused(path: Path) -> str:
     stem, _, endings = path.name.partition(".")
     return f"{stem}.refused.{'jsonl' if 'jsonl' in endings or 'ndjson' in endings else 'csv'}"
-
-
-def _nothing(_rows: int) -> None:
-    """Nobody looks on."""

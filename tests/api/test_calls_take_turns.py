@@ -21,8 +21,8 @@ def test_a_second_call_of_a_process_waits_on_sqlite_alone(served: Any) -> None:
     other = threading.Thread(target=second)
     with served.ground.turn:
         other.start()
-        at_once = begun.wait(30 if is_postgresql(served.where) else 0.2)
-    other.join(30)
+        at_once = begun.wait(120 if is_postgresql(served.where) else 0.2)
+    other.join(120)
     assert at_once == is_postgresql(served.where)
     assert begun.is_set()
 

@@ -70,7 +70,7 @@ def test_connections_do_not_all_stand_in_one_process(tmp_path: Path, empty_sqlit
         assert min(most for _, most in shared) < 12
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
 import pytest
 
 import build
+from everycall import ahead
 from everycall.errors import StoreError
 from everycall.force import Force
 from everycall.store import in_time
@@ -26,6 +28,27 @@ def test_a_query_that_takes_too_long_is_broken_off_and_the_connection_goes_on(fo
         read(connection, SLOW[connection.vendor])
     with within(connection, 60_000):
         assert read(connection, "SELECT 1") == [(1,)]
+
+
+def test_a_query_that_begins_when_its_time_is_over_is_broken_off_too(
+    force: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, broken_off = force.store.connection, threading.Event()
+    break_off = in_time._Watched.break_off
+
+    def and_tell(watched: Any) -> None:
+        break_off(watched)
+        broken_off.set()
+
+    monkeypatch.setattr(in_time._Watched, "break_off", and_tell)
+
+    def begins_late() -> None:
+        with within(connection, 50):
+            assert broken_off.wait(120)
+            read(connection, SLOW[connection.vendor])
+
+    with pytest.raises(StoreError, match="took longer than 50 ms"):
+        begins_late()
 
 
 def test_another_error_inside_stays_what_it_is(force: Force) -> None:
@@ -47,6 +70,7 @@ def test_a_slow_history_is_could_not_look_and_the_call_is_recorded(
         **{**vars(force.policy), "rules": force.policy.rules.model_copy(update={"search": search})}
     )
     monkeypatch.setattr(force, "policy", policy)
+    monkeypatch.setattr(ahead, "can_ask_ahead", lambda connection: False)
     monkeypatch.setattr(
         type(force), "history", property(lambda self: read(self.store.connection, slow)), raising=True
     )
@@ -70,7 +94,7 @@ def test_blocks_that_ended_are_let_go_of_together(force: Force, monkeypatch: pyt
             pass
     with pytest.raises(StoreError), within(force.store.connection, 50):
         read(force.store.connection, SLOW[force.store.connection.vendor])
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while watch._waiting and time.monotonic() < until:
         time.sleep(0.001)
     assert not watch._waiting

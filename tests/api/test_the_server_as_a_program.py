@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import build
-from command import run, run_program, serving
+from command import patient, run, run_program, serving
 from everycall.accounts import tokens
 from everycall.store.store import Store
 
@@ -34,7 +34,7 @@ class Program:
     token: str
     process: subprocess.Popen[str]
 
-    def send(self, data: bytes, seconds: float = 20.0) -> tuple[int, dict[str, str], Any]:
+    def send(self, data: bytes, seconds: float = 120.0) -> tuple[int, dict[str, str], Any]:
         """Send bytes as they are; return status, headers and body."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as link:
             link.sendall(data)
@@ -71,14 +71,15 @@ def program(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Ite
     """Run `everycall serve` on a fresh store."""
     folder = tmp_path_factory.mktemp("served")
     store = str(shutil.copy(empty_sqlite, folder / "store.db"))
+    patient(store, folder / "pack")
     opened = Store(store)
     token = tokens.make(opened.connection, "CAD", ["assess", "calls"], datetime.now(UTC))
     opened.close()
     process, port = serving(store, workers=1)
     yield Program(port, token, process)
     process.send_signal(signal.SIGTERM)
-    _, told = process.communicate(timeout=30)
-    assert process.returncode == 0
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 0, told
     # nothing of what was asked stands in a log: only that nobody was let in
     assert {line.partition(" everycall.")[2] for line in told.splitlines()} <= {
         "security: sign-in refused: no such account"

@@ -23,7 +23,7 @@ def told_after_some():
     return child
 
 os.fork = told_after_some
-processes.run(2, lambda number: time.sleep(90))
+processes.run(2, lambda number: time.sleep(600))
 print(started)
 """
 
@@ -34,7 +34,7 @@ def test_each_child_hears_of_it_and_no_more_are_started(after: int) -> None:
         [sys.executable, "-c", TOLD_AT_ITS_START.format(after=after)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0
     assert done.stdout == f"{after}\n"

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ from typing import Any
 import pytest
 
 import build
+import postgresql_server
 from command import Ran, run, written
 from everycall import watching
+from everycall.cli.stopping import Stopping
 from everycall.errors import StoreError
+from everycall.store import bulk
 
 
 @pytest.fixture
@@ -138,6 +142,84 @@ def test_a_store_that_cannot_be_written_leaves_the_file_where_it_is(
     assert "1.jsonl" in there(feed)
 
 
+def going_on(feed: Path, store: str) -> Ran:
+    """Watch until told to stop."""
+    return run("watch", feed, "--every", "0.01", "--settled-after", "0", "--store", store)
+
+
+@pytest.mark.parametrize("told_by", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_within_a_transaction_it_ends_that_and_stops(
+    store: str, feed: Path, told_by: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_calls = bulk.add_calls
+
+    def told_half_way(*args: Any) -> None:
+        os.kill(os.getpid(), told_by)
+        add_calls(*args)
+
+    written(feed / "1.jsonl", build.facts("A"), build.facts("B"))
+    written(feed / "2.jsonl", build.facts("C"))
+    before = signal.getsignal(told_by)
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk, "add_calls", told_half_way)
+        ran = going_on(feed, store)
+    assert (ran.exit, ran.err) == (0, "stopped; what was not finished is taken the next time\n")
+    assert stored(store) == [("A", 1, False), ("B", 1, False)]
+    assert "1.jsonl" in there(feed)
+    assert signal.getsignal(told_by) == before
+    assert watch(feed, store).exit == 0
+    assert stored(store) == [("A", 1, True), ("B", 1, True), ("C", 1, True)]
+
+
+def test_what_was_refused_before_it_was_told_to_stop_is_told_by_its_exit(
+    sqlite_store: str, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_away = watching._put_away
+
+    def told_at_its_end(*args: Any) -> watching.Taken:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return put_away(*args)
+
+    written(feed / "1.jsonl", build.facts("A", source="telepathy"))
+    monkeypatch.setattr(watching, "_put_away", told_at_its_end)
+    assert going_on(feed, sqlite_store).exit == 1
+
+
+def test_told_to_stop_while_it_waits_it_stops_at_once() -> None:
+    with Stopping() as stopping:
+        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        with pytest.raises(KeyboardInterrupt):
+            stopping.pause(3_600)
+
+
+def test_a_store_that_goes_away_is_tried_again(
+    postgresql_store: str, postgresql: str, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = postgresql_store.partition("?")[0].rpartition("/")[2]
+    take_checked, put_away, tries = watching.take_checked, watching._put_away, 0
+
+    def gone_the_first_time(*args: Any) -> Any:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            end = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"
+            postgresql_server.run(postgresql, end)
+        return take_checked(*args)
+
+    def told_at_its_end(*args: Any) -> watching.Taken:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return put_away(*args)
+
+    written(feed / "1.jsonl", build.facts("A"))
+    monkeypatch.setattr(watching, "take_checked", gone_the_first_time)
+    monkeypatch.setattr(watching, "_put_away", told_at_its_end)
+    ran = going_on(feed, postgresql_store)
+    assert (ran.exit, tries) == (0, 2), ran.err
+    assert "trying again" in ran.err
+    assert stored(postgresql_store) == [("A", 1, True)]
+    assert there(feed) == ["done/1.jsonl"]
+
+
 def test_killed_and_started_again_every_file_is_there_once(store: str, feed: Path) -> None:
     for number in range(12):
         written(feed / f"{number:02}.jsonl", *[build.facts(f"{number}-{call}") for call in range(20)])
@@ -149,7 +231,7 @@ def test_killed_and_started_again_every_file_is_there_once(store: str, feed: Pat
         while process.poll() is None and len(list((feed / "done").glob("*"))) < before + 3:
             time.sleep(0.005)
         os.kill(process.pid, ended)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=300)
     assert process.returncode == 0, said
     assert b"stopped; what was not finished" in said
     assert b"Traceback" not in said

@@ -39,15 +39,15 @@ def test_the_demo_serves_and_everybody_it_names_may_sign_in(tmp_path: Path) -> N
         assert "New call" in page
     finally:
         process.send_signal(signal.SIGINT)
-        _, rest = process.communicate(timeout=30)
+        _, rest = process.communicate(timeout=120)
     assert process.returncode == 0, rest
 
 
 def _signed_in(url: str, name: str, password: str) -> str:
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-    form = browser.open(f"{url}/sign-in", timeout=20).read().decode()
+    form = browser.open(f"{url}/sign-in", timeout=120).read().decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
     assert token
     sent = {"csrfmiddlewaretoken": token[1], "name": name, "password": password, "next": "/"}
-    answer = browser.open(f"{url}/sign-in", urllib.parse.urlencode(sent).encode(), timeout=20)
+    answer = browser.open(f"{url}/sign-in", urllib.parse.urlencode(sent).encode(), timeout=120)
     return str(answer.read().decode())

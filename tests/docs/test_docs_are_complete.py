@@ -19,6 +19,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from command import patient
 from everycall import errors
 from everycall.cli.main import everycall
 from everycall.intake.mapping import MappingFile
@@ -246,6 +247,7 @@ def test_the_apis_examples_work_as_they_stand(
     scopes = ("--scope", "assess", "--scope", "calls", "--scope", "decide")
     run = CliRunner().invoke
     assert run(everycall, ["init", *at]).exit_code == 0
+    patient(at[1], tmp_path / "pack")
     token = run(everycall, ["token", "add", "STORM", *scopes, *at]).stdout.strip()
     monkeypatch.setenv("TOKEN", token)
     call = {"ref": "CC-2", "received_at": "2026-06-12T21:04:00+01:00", "log": [{"text": "AGAIN"}]}
@@ -269,7 +271,7 @@ def test_the_apis_examples_work_as_they_stand(
         )
     finally:
         server.terminate()
-        server.communicate(timeout=30)
+        server.communicate(timeout=120)
     grade, questions = capsys.readouterr().out.split(maxsplit=1)
     assert grade in ("emergency", "priority", "scheduled")
     assert "happened_before" in questions or "immediate_danger" in questions

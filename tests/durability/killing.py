@@ -121,7 +121,7 @@ def nobody_else(where: str) -> None:
         "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
         "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
     )
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while stored.rows(where, query) != [(0,)]:
         assert time.monotonic() < until, "a killed process's session does not end"
         time.sleep(0.005)

@@ -102,7 +102,7 @@ def test_while_calls_are_taken_a_backup_holds_all_that_was_acknowledged_before(
     writers = [threading.Thread(target=takes_calls, args=(who,)) for who in (1, 2)]
     for writer in writers:
         writer.start()
-    enough.wait(30)
+    assert enough.wait(120)
     before = set(acknowledged)
     back_up(store, file, build.NOW)
     after = len(acknowledged)

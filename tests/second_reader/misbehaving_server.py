@@ -52,7 +52,7 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
-    def where(self, seconds: float = 5.0, **more):
+    def where(self, seconds: float = 120.0, **more):
         return endpoint(self.url, "a-model", seconds=seconds, **more)
 
     def close(self) -> None:

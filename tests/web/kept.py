@@ -14,7 +14,7 @@ def kept(page: Page) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name.startswith("everycall:kept:")}
 
 
-def all_is_sent(page: Page, seconds: float = 20) -> None:
+def all_is_sent(page: Page, seconds: float = 120) -> None:
     """Wait until nothing is kept any more: the server has everything."""
     until = time.monotonic() + seconds
     while kept(page):

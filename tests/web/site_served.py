@@ -26,7 +26,10 @@ PASSWORD = "only-for-these-tests-7"
 BEGINS = build.NOW
 """When it is at the server when it starts: its clock goes on from there."""
 
-expect.set_options(timeout=5_000)
+MOST_SECONDS = 120
+"""How long is waited for anything: what comes is seen at once, and a busy machine is no fault."""
+
+expect.set_options(timeout=MOST_SECONDS * 1_000)
 
 
 @dataclass
@@ -45,12 +48,12 @@ class Site:
     def kill(self) -> None:
         """Let it be gone at once, with all its processes, as when the power fails."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=MOST_SECONDS)
 
     def stop(self) -> None:
         """Let it end as a control room would."""
         self.process.send_signal(signal.SIGTERM)
-        _, told = self.process.communicate(timeout=30)
+        _, told = self.process.communicate(timeout=MOST_SECONDS)
         assert self.process.returncode == 0, told
         faults = [line for line in told.splitlines() if not line.startswith("sign-in refused")]
         assert faults == [], f"something was written to the log of the server: {faults}"
@@ -92,6 +95,7 @@ class Desk:
         } | how
         self.site = site
         self.context: BrowserContext = browser.new_context(base_url=site.url, **how)
+        self.context.set_default_timeout(MOST_SECONDS * 1_000)
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

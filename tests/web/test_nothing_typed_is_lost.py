@@ -39,7 +39,7 @@ class Room:
 
     def call(self, ref: str) -> dict[str, Any]:
         """Return what the store has of a call, once nothing waits beside it any more: a busy machine puts aside."""
-        aside, until = Path(f"{self.store}-aside"), time.monotonic() + 60
+        aside, until = Path(f"{self.store}-aside"), time.monotonic() + 120
         while aside.exists() and list(aside.glob("*.json")) and time.monotonic() < until:
             time.sleep(0.05)
         store = Store(self.store)
@@ -84,8 +84,8 @@ def lines(call: dict[str, Any]) -> list[str]:
 
 def all_sent(room: Room) -> None:
     """Wait until the server has everything: nothing is kept in the browser any more."""
-    expect(room.page.locator("#away")).to_be_hidden(timeout=20_000)
-    expect(room.page.locator("#log-waiting")).to_be_hidden(timeout=20_000)
+    expect(room.page.locator("#away")).to_be_hidden()
+    expect(room.page.locator("#log-waiting")).to_be_hidden()
     all_is_sent(room.page)
 
 
@@ -183,7 +183,7 @@ def test_who_has_been_signed_out_meanwhile_loses_nothing(room: Room) -> None:
     expect(page.locator("#away")).to_contain_text("not signed in any more")
     axe_clean(page)
     room.desk.sign_in("handler", other)
-    expect(page.locator("#away")).to_contain_text("load the page again", timeout=20_000)
+    expect(page.locator("#away")).to_contain_text("load the page again")
     page.reload()
     all_sent(room)
     assert lines(room.call("AWAY-5")) == ["SAID AFTER THE SESSION ENDED"]

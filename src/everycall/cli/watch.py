@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from everycall.cli.common import Amount, log_processing, now, store_option
+from everycall.cli.stopping import Stopping
 from everycall.counted import counted
 
 if TYPE_CHECKING:
@@ -60,44 +60,55 @@ def command(
     force = Force.open(store)
     only_invented(force.store.connection, "a live feed")
     mapped = read_mapping(mapping) if mapping else None
-    signal.signal(signal.SIGTERM, _interrupt)
-    refused = False
-    try:
-        while True:
-            refused |= _look(watched, force, mapped, skip_bad, patient=not once)
-            if once and not watched.waiting():
-                break
-            time.sleep(min(every, 0.2) if once else every)
-    except KeyboardInterrupt:
-        click.echo("stopped; what was not finished is taken the next time", err=True)
+    refused: list[str] = []
+    with Stopping() as stopping:
+        try:
+            while True:
+                _look(watched, force, mapped, skip_bad, stopping, refused, patient=not once)
+                if once and not watched.waiting():
+                    break
+                stopping.pause(min(every, 0.2) if once else every)
+        except KeyboardInterrupt:
+            click.echo("stopped; what was not finished is taken the next time", err=True)
     sys.exit(1 if refused else 0)
 
 
-def _interrupt(_number: int, _frame: Any) -> NoReturn:
-    raise KeyboardInterrupt
+def _look(
+    folder: Folder,
+    force: Force,
+    mapping: Mapping | None,
+    skip_bad: bool,
+    stopping: Stopping,
+    refused: list[str],
+    patient: bool,
+) -> None:
+    """Take what is ready; add the names of files of which anything was refused."""
+    from django.db import DatabaseError
 
-
-def _look(folder: Folder, force: Force, mapping: Mapping | None, skip_bad: bool, patient: bool) -> bool:
-    """Take what is ready; return whether anything was refused."""
     from everycall.errors import StoreError
+    from everycall.store.databases import plain
     from everycall.watching import take_files
 
-    refused = some = False
+    some = False
     try:
-        for taken in take_files(folder, folder.settled(time.monotonic()), force, mapping, now, skip_bad):
+        force.store.mend()
+        ready = folder.settled(time.monotonic())
+        for taken in take_files(folder, ready, force, mapping, now, skip_bad, stopping.here):
+            some = True
             _tell(taken)
+            if taken.problems:
+                refused.append(taken.name)
             if taken.loaded is not None and (taken.loaded.new or taken.loaded.changed):
                 told_of = f"{counted(taken.loaded.rows, 'call')} of {taken.name}"[:100]
                 log_processing(force, {"collection": [told_of]}, "the live feed")
-            refused |= bool(taken.problems)
-            some = True
-    except StoreError as error:
+            stopping.here()
+        if some:
+            _tell_reach(force)
+    except (StoreError, DatabaseError) as error:
+        message = error.message if isinstance(error, StoreError) else f"the store is away: {plain(error)}"
         if not patient:
-            raise
-        click.echo(f"{error.message}; trying again", err=True)
-    if some:
-        _tell_reach(force)
-    return refused
+            raise StoreError(message) from error
+        click.echo(f"{message}; trying again", err=True)
 
 
 def _tell(taken: Taken) -> None:

@@ -1,7 +1,8 @@
 """Asking the database for no longer than allowed: past it the query is broken off, and its part could not look.
 
 One thread of a process watches; both databases let another thread break a query off, so that
-nothing more is asked of them.
+nothing more is asked of them. Between two queries there is none to break off: the watch looks again after as long
+once more.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ class within:  # noqa: N801 - used like a function; a generator would cost more 
 
     def __enter__(self) -> None:
         """Begin to watch."""
-        self._watched = _Watched(driver_of(self._connection), self._connection.vendor)
-        _watch().until(time.monotonic() + self._milliseconds / 1_000, self._watched)
+        seconds = self._milliseconds / 1_000
+        self._watched = _Watched(driver_of(self._connection), self._connection.vendor, seconds)
+        _watch().until(time.monotonic() + seconds, self._watched)
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Watch no more; say so where the database's error is that it was broken off."""
@@ -48,12 +50,12 @@ class within:  # noqa: N801 - used like a function; a generator would cost more 
 
 
 class _Watched:
-    """One block that asks; ended, or broken off, once."""
+    """One block that asks; broken off when it lasts too long, and again until it has ended."""
 
-    __slots__ = ("_broken", "_driver", "_lock", "_over", "_vendor")
+    __slots__ = ("_broken", "_driver", "_lock", "_over", "_vendor", "seconds")
 
-    def __init__(self, driver: Any, vendor: str) -> None:
-        self._driver, self._vendor = driver, vendor
+    def __init__(self, driver: Any, vendor: str, seconds: float) -> None:
+        self._driver, self._vendor, self.seconds = driver, vendor, seconds
         self._lock = threading.Lock()
         self._over = self._broken = False
 
@@ -106,6 +108,8 @@ class _Watch:
                     self._changed.wait(left)
                 watched = heapq.heappop(self._waiting)[2]
             watched.break_off()
+            if not watched.is_over:
+                self.until(time.monotonic() + watched.seconds, watched)
 
     def _left(self) -> float | None:
         """Return how long until the next block is broken off; None: there is none.
