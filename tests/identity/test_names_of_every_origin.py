@@ -108,6 +108,36 @@ def test_a_double_name_without_its_hyphen_agrees_in_part() -> None:
     assert surname_level("AL HASSAN", "HASSAN") == "part"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anna Lewis-Rogers", "Anna Lewis Rogers"),
+        ("Anna Lewis-Rogers", "Anna Rogers-Lewis"),
+        ("Anna LewisRogers", "Anna Lewis Rogers"),
+        ("Nasser Al-Masri", "Nasser A LMasri"),
+    ],
+)
+def test_the_same_two_halves_are_one_surname_however_they_are_typed(one: str, other: str) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        assert compare(person(mine), person(theirs), DAY, DAY, shipped_model()).level("surname") == "exact"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("Anna Lewis Rogers", "Anna Lwis", "part"),
+        ("Anna Lewwis Rogers", "Anna Lewis", "part"),
+        ("John Mark Pobjoy", "John Marks", "different"),  # a forename, not a half of the surname
+        ("Anna Wood Pobjoy", "Anna Woods", "different"),  # another name of a list, not a slip
+        ("Anna Lewis Rogers", "Anna Foster", "different"),
+        ("Anna Lewis Rogers", "Paula Lwis", "different"),
+    ],
+)
+def test_half_of_a_name_with_a_slip_is_a_part_of_it(one: str, other: str, level: str) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        assert compare(person(mine), person(theirs), DAY, DAY, shipped_model()).level("surname") == level
+
+
 def test_names_alike_are_asked_about_never_asserted() -> None:
     """Twins of a like name: the same birth date, home and family name."""
     told: dict[str, Any] = {

@@ -21,8 +21,9 @@ FORENAMES = (
     "Maureen Maureeen Mo José Jose Łukasz Lukasz Siân Sian Nguyễn Nguyen Liz Elizabeth Dave David M J Zoë Ng"
 ).split()
 SURNAMES = (
-    "Peck Pecke O'Neil ONeill Smith-Jones Jones McDonald MacDonald Nowak Müller Muller Ng Li Van-Dyke".split()
-)
+    "Peck Pecke O'Neil ONeill Smith-Jones Jones McDonald MacDonald Nowak Müller Muller Ng Li Van-Dyke "
+    "Jones-Smith"
+).split()
 BORN = (
     date(1951, 3, 2),
     date(1951, 2, 3),
@@ -61,7 +62,7 @@ def mentions(many: int, seed: int) -> list[tuple[Mention, datetime]]:
 
 
 def _party(rng: Random) -> Party:
-    names = [rng.choice(FORENAMES), rng.choice(SURNAMES)]
+    names = [rng.choice(FORENAMES), rng.choice((*SURNAMES, "Smith Jones", "Smiht Jones"))]
     if rng.random() < 0.2:
         names.insert(1, rng.choice(FORENAMES))
     if rng.random() < 0.15:

@@ -14,7 +14,12 @@ from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.mention import Mention
 from everycall.identity.model import Model
 from everycall.identity.told_beside import house_name_compared_as, told_level, town_compared_as
-from everycall.identity.whole_names import in_another_order, of_one_word, one_by_surname
+from everycall.identity.whole_names import (
+    in_another_order,
+    of_one_word,
+    one_by_surname,
+    same_behind_the_first,
+)
 from everycall.localtime import age_on
 
 
@@ -156,6 +161,8 @@ def _names(a: Names, b: Names, model: Model) -> tuple[Agreement, ...]:
         elif order == "part" and surname == "different":
             surname = order
     if a_surname and b_surname and forename and surname:
+        if surname != "transposed" and same_behind_the_first(mine, a_surname, theirs, b_surname):
+            surname = "exact"
         forename, surname = of_one_word((mine, a_surname), (theirs, b_surname), forename, surname)
     found = []
     for field, level, name in (

@@ -143,7 +143,10 @@ def surname_level(one: str, other: str) -> str:
     if one == other or one.replace(" ", "") == other.replace(" ", ""):
         return "exact"
     parted = " " in one or " " in other
-    if parted and set(one.split()) & set(other.split()) - _no_names_alone():
+    mine, theirs = one.split(), other.split()
+    if parted and sorted(mine) == sorted(theirs):
+        return "exact"  # EDWARDS JONES, JONES EDWARDS
+    if parted and set(mine) & set(theirs) - _no_names_alone():
         return "part"
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     if len(shorter) >= _SHORT <= len(longer) - len(shorter) and longer.startswith(shorter) | longer.endswith(

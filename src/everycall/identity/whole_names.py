@@ -8,6 +8,9 @@ from rapidfuzz.distance import OSA
 
 from everycall.identity.keys import sound_of
 from everycall.identity.likeness import forename_level, surname_level, word_level
+from everycall.identity.normalise.eastern_names import is_syllable
+from everycall.identity.normalise.forenames import is_forename
+from everycall.identity.normalise.frequencies import is_listed_surname
 
 _LONG = 8
 """A whole name of so many letters may have a slip in it and still be told in another order."""
@@ -26,24 +29,51 @@ def in_another_order(one: str, one_surname: str, other: str, other_surname: str)
     -------
     str | None
         ``transposed``: the same names in another order (Nguyen Van Minh, Minh Nguyen). ``part``: one's surname is
-        among the further names of the other (Anna Smith Jones, Anna Smith). None: neither.
+        among the further names of the other (Anna Smith Jones, Anna Smith), with one slip at most. None: neither.
     """
-    if not may_be_in_another_order(one, one_surname, other, other_surname):
-        return None
+    if may_be_in_another_order(one, one_surname, other, other_surname) and _transposed(
+        one, one_surname, other, other_surname
+    ):
+        return "transposed"
+    return "part" if _a_half_of_the_other(one, one_surname, other, other_surname) else None
+
+
+def _transposed(one: str, one_surname: str, other: str, other_surname: str) -> bool:
     mine, theirs = [*one.split(" "), *one_surname.split(" ")], [*other.split(" "), *other_surname.split(" ")]
     whole, other_whole = "".join(mine), "".join(theirs)
-    if _turned(mine, other_whole) or _turned(theirs, whole):
-        return "transposed"
-    if _crossed(mine, theirs) or _crossed(theirs, mine):
-        return "transposed"
-    if _family_first(one, one_surname, theirs) or _family_first(other, other_surname, mine):
-        return "transposed"
+    return (
+        _turned(mine, other_whole)
+        or _turned(theirs, whole)
+        or _crossed(mine, theirs)
+        or _crossed(theirs, mine)
+        or _family_first(one, one_surname, theirs)
+        or _family_first(other, other_surname, mine)
+    )
+
+
+def _a_half_of_the_other(one: str, one_surname: str, other: str, other_surname: str) -> bool:
+    """Say whether a surname is among the further names of the other, behind one forename, as a half is."""
     forenames, other_forenames = one.split(" "), other.split(" ")
-    if (one_surname in other_forenames[1:] or other_surname in forenames[1:]) and forename_level(
-        forenames[0], other_forenames[0]
-    ) not in ("different", "near"):
-        return "part"
-    return None
+    if not (_among(one_surname, other_forenames[1:]) or _among(other_surname, forenames[1:])):
+        return False
+    return forename_level(forenames[0], other_forenames[0]) not in ("different", "near")
+
+
+def _among(surname: str, further_names: list[str]) -> bool:
+    """Say whether a surname is one of the names behind the first, with one slip at most in four letters or more."""
+    return any(surname == name or _but_for_a_slip(surname, name) for name in further_names)
+
+
+def _but_for_a_slip(surname: str, name: str) -> bool:
+    if min(len(surname), len(name)) < 4 or surname[0] != name[0]:
+        return False
+    if OSA.distance(surname, name, score_cutoff=1) > 1 or (is_forename(name) and not is_listed_surname(name)):
+        return False  # JOHN MARK POBJOY is called MARK, and is no MARKS
+    return not (_is_a_name(surname) and _is_a_name(name))  # a slip seldom makes another name: WOOD, WOODS
+
+
+def _is_a_name(word: str) -> bool:
+    return is_listed_surname(word) or is_forename(word) or is_syllable(word)
 
 
 def may_be_in_another_order(one: str, one_surname: str, other: str, other_surname: str) -> bool:
@@ -106,6 +136,18 @@ def _crossed(mine: list[str], theirs: list[str]) -> bool:
 
 def _one_name(one: str, other: str) -> bool:
     return word_level(one, other) in ("nickname", "similar") or surname_level(one, other) == "similar"
+
+
+def same_behind_the_first(one: str, one_surname: str, other: str, other_surname: str) -> bool:
+    """Say whether two names are the same letters behind the first forename, wherever the surname is taken to begin.
+
+    OLIVER LEWIS-ROGERS and OLIVER LEWIS ROGERS; NASSER A LMASRI and NASSER AL MASRI. The sweep asks it in SQL.
+    """
+    return _behind(one, one_surname) == _behind(other, other_surname)
+
+
+def _behind(forenames: str, surname: str) -> str:
+    return (forenames.partition(" ")[2] + surname).replace(" ", "")
 
 
 def of_one_word(

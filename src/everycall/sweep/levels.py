@@ -12,10 +12,15 @@ _FORENAME_BY_NAME = """CASE
  WHEN a.given = b.given THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
  ELSE f.level END"""
 
-_SURNAME_BY_NAME = """CASE
+_BEHIND = "replace(concat(substr({0}.given, length({0}.forename) + 1), {0}.surname), ' ', '')"
+SAME_BEHIND_THE_FIRST = f"{_BEHIND.format('a')} = {_BEHIND.format('b')}"
+"""As `everycall.identity.whole_names.same_behind_the_first` has it."""
+
+_SURNAME_BY_NAME = f"""CASE
  WHEN a.surname IS NULL OR b.surname IS NULL THEN NULL
  WHEN o.level = 'transposed' THEN 'transposed'
  WHEN a.surname = b.surname THEN 'exact'
+ WHEN a.given IS NOT NULL AND b.given IS NOT NULL AND {SAME_BEHIND_THE_FIRST} THEN 'exact'
  WHEN s.level = 'different' AND o.level = 'part' THEN 'part'
  ELSE s.level END"""
 
@@ -116,6 +121,7 @@ AND (a.given <> b.given OR a.surname <> b.surname)
 AND (instr(concat(' ', b.given, ' '), concat(' ', a.surname, ' ')) > 0
  OR instr(concat(' ', a.given, ' '), concat(' ', b.surname, ' ')) > 0
  OR a.given_sound = b.sound OR b.given_sound = a.sound
+ OR instr(b.given, concat(' ', substr(a.surname, 1, 1))) > 0 OR instr(a.given, concat(' ', substr(b.surname, 1, 1))) > 0
  OR instr(b.run_together, substr(a.run_together, 1, 3)) > 1
  OR instr(a.run_together, substr(b.run_together, 1, 3)) > 1)"""
 """Whose names may be told in another order: as `everycall.identity.likeness.may_be_in_another_order` has it."""

@@ -6,7 +6,7 @@ from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.model import LEVELS, Model
 from everycall.identity.whole_names import in_another_order
 from everycall.sweep.engine import Engine
-from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED, ONE_BY_ONE_WORD
+from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED, ONE_BY_ONE_WORD, SAME_BEHIND_THE_FIRST
 from everycall.sweep.strong import FORENAMES_AGAINST, none_of
 from everycall.sweep.weights import by_level, fixed, most, number
 
@@ -35,7 +35,7 @@ def _best_of(model: Model, field: str, column: str) -> str:
     # names of several words may be the same name written otherwise, with the weight of that name
     return (
         f"CASE WHEN a.{column} IS NULL OR b.{column} IS NULL THEN 0e0 "
-        f"WHEN a.{column} = b.{column} OR instr(concat(a.{column}, b.{column}), ' ') > 0 "
+        f"WHEN a.{column} = b.{column} OR instr(concat(a.{column}, b.{column}), ' ') > 0 OR {SAME_BEHIND_THE_FIRST} "
         f"THEN greatest(a.own_{field}, {unlike}) ELSE {unlike} END"
     )
 
