@@ -20,7 +20,7 @@ taken = Router(tags=["calls"])
 """The route that is asked far more often than all others together, to be looked for first."""
 
 
-def _json(text: str) -> HttpResponse:
+def _json(text: str | bytes) -> HttpResponse:
     return HttpResponse(text, content_type="application/json")
 
 

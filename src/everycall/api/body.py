@@ -33,11 +33,17 @@ def text_of(request: HttpRequest) -> str:
     if request.content_type not in _JSON or charset not in _UTF8 or packed != "identity":
         raise RefusedError(415, "no_json", f"send {' or '.join(_JSON)}, in UTF-8 and not packed")
     try:
-        return request.body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RefusedError(400, "no_utf8", "the body is not UTF-8 text") from None
+        return utf8(request.body)
     except UnreadablePostError:
         raise RefusedError(400, "broken_off", "the body ended early") from None
+
+
+def utf8(body: bytes) -> str:
+    """Return a body as text; raise `RefusedError` (400) when it is no UTF-8."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise RefusedError(400, "no_utf8", "the body is not UTF-8 text") from None
 
 
 def object_of(request: HttpRequest) -> dict[str, Any]:
@@ -74,12 +80,15 @@ def justification_of(request: HttpRequest, needed: bool = False) -> str | None:
     InputError
         When the force asks for it and none is given.
     """
-    rule = ground.ground().justification
-    if rule == "off":
-        return None
-    why = request.headers.get("Everycall-Justification", "").strip()
-    told = "".join(c for c in why if c.isprintable())[:_LONGEST_WHY] or None
-    if told is None and needed and rule == "required":
+    told = told_why(request.headers.get("Everycall-Justification", ""))
+    if told is None and needed and ground.ground().justification == "required":
         problem = Problem("Everycall-Justification", "is needed: this force asks why a call is looked at")
         raise InputError("it must be known why", [problem])
     return told
+
+
+def told_why(header: str) -> str | None:
+    """Return what a header says of why somebody looks; None for nothing, and where the force does not ask."""
+    if ground.ground().justification == "off":
+        return None
+    return "".join(c for c in header.strip() if c.isprintable())[:_LONGEST_WHY] or None

@@ -131,7 +131,10 @@ def serve(
         raise InputError(
             "the address cannot be used", [Problem(f"{host}:{port}", str(error.strerror))]
         ) from None
-    app = application(ground, names)
+    ordinary = application(ground, names)
+    from everycall.api.straight import TakenStraight  # reads Django's settings when it is loaded
+
+    app = TakenStraight(ordinary)
     get_pages_ready(ground)
     click.echo(f"serving on http://{host}:{listening.getsockname()[1]}", err=True)
     if note:

@@ -15,7 +15,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "everycall.serving.who.WhoIsThere",
-    "everycall.api.straight.TakenStraight",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 APPEND_SLASH = False

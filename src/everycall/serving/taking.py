@@ -118,7 +118,7 @@ def _take(
         told = telling.told
     if here.modes.shadow:
         told = shadow.receipt(taken)
-    return Told(told, to_json(told).decode(), telling.sees if telling else alone)
+    return Told(told, to_json(told), telling.sees if telling else alone)
 
 
 def _facts(read: CallRead, patched: Mapping[str, Any] | None) -> dict[str, Any]:

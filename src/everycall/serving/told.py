@@ -27,7 +27,7 @@ class Told:
     """An assessment as it is told to one viewer, its JSON, and by what it was decided how much is told."""
 
     assessment: dict[str, Any]
-    body: str
+    body: bytes
     sees: Sees
 
 

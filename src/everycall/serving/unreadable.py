@@ -10,6 +10,7 @@ from waitress.task import ErrorTask
 
 from everycall.errors import EverycallError
 from everycall.serving.headers import ALWAYS
+from everycall.serving.in_one_send import InOneSend
 
 _CODES = {
     400: ("bad_request", "the request cannot be read"),
@@ -45,3 +46,4 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection whose unreadable requests are refused in the one shape."""
 
     error_task_class = _Refused
+    task_class = InOneSend

@@ -44,14 +44,25 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     return found
 
 
+def lately_good(authorization: str) -> Viewer | None:
+    """Return whose token a header shows when it was good a moment ago; None for any that must be looked up."""
+    token = _bearer(authorization)
+    here = ground.ground()
+    return None if token is None else here.known_viewers.get(token, here.trust_tokens_seconds)
+
+
 def shows_token(request: HttpRequest) -> bool:
     """Say whether a request comes with a token, good or not."""
     return _token(request) is not None
 
 
 def _token(request: HttpRequest) -> str | None:
-    given = request.headers.get("Authorization", "")
-    return given[len(_BEARER) :].strip() if given.lower().startswith(_BEARER) else None
+    return _bearer(request.headers.get("Authorization", ""))
+
+
+def _bearer(authorization: str) -> str | None:
+    shown = authorization.lower().startswith(_BEARER)
+    return authorization[len(_BEARER) :].strip() if shown else None
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:
