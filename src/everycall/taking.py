@@ -93,6 +93,12 @@ def _after_the_last(ref: str, force: Force, now: datetime) -> datetime:
     return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
+def _made_later(ref: str, force: Force, now: datetime) -> bool:
+    """Say whether one was made at ``now`` or later, by a clock ahead of ours: this one did not know what it found."""
+    last = assessments.last_made(force.store.connection, ref)
+    return last is not None and last >= now
+
+
 def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: Beside | None) -> TakenCall:
     connection = force.store.connection
     parts = Parts()
@@ -189,6 +195,8 @@ def _kept(
             lexicon = force.policy.lexicon.sha256
             words.keep(connection, [(taken.version_id, assessed.reading)], lexicon, now, new=True)
         first = taken.change == "new"
+        if expected is not None and not first and _made_later(call.ref, force, now):
+            raise _ToldMoreMeanwhile
         assessments.record(
             connection, told.assessment, told.body, assessed.yes_facts, next(force.salts), first
         )

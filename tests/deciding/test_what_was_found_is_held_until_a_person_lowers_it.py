@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 import build
 from everycall.assessment import Assessment
 from everycall.deciding import Choice, approve, decide
@@ -142,3 +144,11 @@ def test_accepting_what_is_held_with_a_later_time_is_a_lowering(force: Force) ->
     }
     made = decide("NEW-1", Choice.model_validate(choice), force, build.NOW + timedelta(minutes=2))
     assert made.awaits_supervisor
+
+
+@pytest.mark.parametrize("behind", [timedelta(0), timedelta(seconds=3)])
+def test_it_is_held_by_a_server_whose_clock_is_behind(force: Force, behind: timedelta) -> None:
+    build.assess(force, "NEW-1", at=build.NOW, answers={"immediate_danger": "yes"})
+    found = build.assess(force, "NEW-1", at=build.NOW - behind, answers={"immediate_danger": "no"})
+    assert (found.recommendation.grade, found.version) == ("emergency", 2)
+    assert found.assessed_at > build.NOW, "after what it knew of"

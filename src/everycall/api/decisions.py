@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
-from pydantic import AwareDatetime
 
 from everycall import standing
 from everycall.api.auth import allowed, who
@@ -14,6 +13,7 @@ from everycall.api.body import justification_of, model_of
 from everycall.api.documented import body_of
 from everycall.api.named import by_whom
 from everycall.deciding import Decided, Name, Words
+from everycall.field_kinds import Moment
 from everycall.serving import decided
 from everycall.strict import Data
 
@@ -26,7 +26,7 @@ class Decision(Data):
     grade_given: str | None = None
     accepted: bool | None = None
     attendance: str | None = None
-    respond_by: AwareDatetime | None = None
+    respond_by: Moment | None = None
     closed_as: str | None = None
     category: str | None = None
     reason: str | None = None
