@@ -19,3 +19,16 @@ def test_a_call_and_how_it_stands(served: Any) -> None:
     told = json.dumps(served.ask("GET", "/calls/NEW-1", token=token).body)
     assert "2026-02-03T21:11:00+00:00" in told
     assert not [one for one in re.findall(r'"\d{4}-\d\d-\d\dT[^"]*"', told) if one.endswith('Z"')]
+
+
+def test_the_time_of_a_decision_without_an_offset_is_londons(served: Any) -> None:
+    token = served.token("assess", "decide")
+    served.ask("POST", "/assessments", build.facts(), token=token)
+    decision = {
+        "grade_given": "priority",
+        "respond_by": "2026-06-12T21:30:00",
+        "reason": "risk_higher",
+        "by": "C7214",
+    }
+    made = served.ask("POST", "/calls/NEW-1/decision", decision, token=token).body
+    assert made["stands"]["respond_by"] == "2026-06-12T21:30:00+01:00"

@@ -280,10 +280,21 @@ def _may_live_at(person: Mention, place: Mention) -> bool:
     return house is None or (person.street is not None and house == house_of(place.building, place.postcode))
 
 
+def role_of_caller(role: str | None, affected: str | None) -> str | None:
+    """Return a caller's role in the history: whoever answered that it is done to them, or at home, is a victim.
+
+    A shopkeeper, somebody who gave no name or a witness who said so is taken as the victim while they ring
+    (`everycall.vulnerability.victims`); the next time that call is one that they suffered.
+    """
+    return "victim" if affected in ("caller", "household") else role
+
+
 def mentions_of(call: Call) -> Iterator[Mention]:
     """Yield everyone a call names, and its place."""
     for which, party in call.parties():
         role = party.role or ("victim" if which.startswith("victim") else None)
+        if which == "caller":
+            role = role_of_caller(role, call.answers.get("who_is_affected"))
         yield mention_of(which, party, role)
     place = place_of(call.location) if call.location else None
     if place:

@@ -14,10 +14,13 @@ from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_vict
 from everycall.identity.repeat import within
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
-from everycall.identity.tiers import Match
+from everycall.identity.tiers import SAYS_NOT_WHO_SUFFERS, Match
 
 _MOST_PLACE_INCIDENTS = 25
 _MOST_TO_CONFIRM = 10
+_NO_ROLE = "the role in the earlier call is not known"
+_NOT_WHO_SUFFERS = "the role in the earlier call does not say whether they suffered"
+
 _OPEN_TIERS = ("person", "household", "possible", "phone", "place")
 
 
@@ -80,10 +83,11 @@ def to_confirm(calls: Sequence[EarlierCall]) -> tuple[ToConfirm, ...]:
         score = match.score
         if match.confirmed is False or score is None:
             continue
-        if match.tier in OWN and role is None:
-            ask, because = "role", "the role in the earlier call is not known"
+        if match.tier in OWN and role in SAYS_NOT_WHO_SUFFERS:
+            ask, because = "role", _NO_ROLE if role is None else _NOT_WHO_SUFFERS
         elif match.tier == "possible" or match.maybe_person:
-            ask, because = _missing(match), "possibly the same person"
+            because = match.because if match.tier == "possible" else "possibly the same person"
+            ask = _missing(match)
         elif match.tier == "dwelling":
             ask, because = "who_lives_with_you", "same dwelling, no known link"
         else:

@@ -10,7 +10,7 @@ from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_vict
 from everycall.identity.repeat import first_moment
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
-from everycall.identity.tiers import Match
+from everycall.identity.tiers import SAYS_NOT_WHO_SUFFERS, Match
 
 _DAY = timedelta(hours=24)
 _WEEK = timedelta(days=7)
@@ -60,9 +60,11 @@ def unconfirmed(calls: Sequence[EarlierCall], now: datetime, rules: RepeatRules)
             continue
         for match in call.matches:
             role = match.past.mention.role
-            if match.tier in OWN and (role is None or (role == "victim" and call.qualifies is None)):
+            if match.tier in OWN and (
+                role in SAYS_NOT_WHO_SUFFERS or (role == "victim" and call.qualifies is None)
+            ):
                 return True
-            if match.tier == "possible" and role in (None, "victim"):
+            if match.tier == "possible" and (role == "victim" or role in SAYS_NOT_WHO_SUFFERS):
                 return True
     return False
 

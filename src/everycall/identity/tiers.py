@@ -21,6 +21,9 @@ Tier = Literal["person", "household", "phone", "place", "possible", "dwelling", 
 
 NEVER_VICTIM = frozenset({"suspect", "subject"})
 
+SAYS_NOT_WHO_SUFFERS = frozenset({None, "business", "anonymous"})
+"""Roles that say who rang, not whether it was done to them: a shopkeeper, or who gave no name, may have suffered."""
+
 _OTHERS_VOICES = frozenset({"witness", "third_party", "professional", "police", *NEVER_VICTIM})
 """Roles of those who are not the victim: a word that two calls are about one human is not about them."""
 
@@ -180,9 +183,23 @@ def _tier(
         return _Found(match, at_home)
     if at_home:
         return _Found(Match(past, "dwelling", probability, score, word, "same dwelling"), True)
+    of_one_name = score.level("surname") not in (None, "different")
+    if (
+        word is None
+        and maybe
+        and same_line
+        and of_one_name
+        and not (_tells_home(person) and _tells_home(mention))
+    ):
+        # they themselves by another forename, or somebody of a home that one of the two does not tell
+        return _Found(Match(past, "possible", probability, score, None, "the same line and surname"))
     if person.phone and person.phone == mention.phone:
         return _Found(Match(past, "phone", probability, score, word, "same phone"))
     return None
+
+
+def _tells_home(mention: Mention) -> bool:
+    return any((mention.dwelling, mention.uprn, mention.building, mention.street, mention.postcode))
 
 
 def _one_home(person: Mention, mention: Mention, communal: Collection[str]) -> bool:

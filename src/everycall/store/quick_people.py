@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from everycall import codes
+from everycall.identity.mention import role_of_caller
 from everycall.intake.row import is_odd_phone
 from everycall.store.named import Person, Where
 from everycall.store.quick_values import Doubt, entries_of, put_code, put_list, put_uprn, text_of
@@ -21,7 +22,7 @@ _NO_BIRTHDAY = codes.allowed("no_date_of_birth")
 
 
 def put_caller(caller: Any, facts: dict[str, Any], people: list[Person], day: str) -> str | None:
-    """Add a row's caller to ``facts`` and to those who are to be read; return the role.
+    """Add a row's caller to ``facts``, which has the answers, and to those who are to be read; return the role.
 
     Parameters
     ----------
@@ -30,7 +31,8 @@ def put_caller(caller: Any, facts: dict[str, Any], people: list[Person], day: st
     """
     told = facts["caller"] = _party(caller, "role", day)
     role = told.get("role")
-    people.append(_person("caller", role, told))
+    affected = facts.get("answers", {}).get("who_is_affected")
+    people.append(_person("caller", role_of_caller(role, affected), told))
     return role
 
 
