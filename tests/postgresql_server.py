@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+from everycall.store.databases import connect, is_postgresql
+from everycall.store.reading import read
 
 VARIABLE = "EVERYCALL_TEST_POSTGRESQL"
 
@@ -25,6 +29,26 @@ def run(url: str, statement: str) -> None:
     """Run one statement outside a transaction."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement.encode())
+
+
+def nobody_else(where: str) -> None:
+    """Wait until the server of a store has noticed that a killed process is gone, and has undone its work.
+
+    Parameters
+    ----------
+    where
+        The store; on SQLite there is nothing to wait for.
+    """
+    if not is_postgresql(where):
+        return
+    query = (
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    until = time.monotonic() + 120
+    while read(connect(where), query) != [(0,)]:
+        assert time.monotonic() < until, "a killed process's session does not end"
+        time.sleep(0.005)
 
 
 def new_name() -> str:

@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,25 +49,26 @@ def test_a_connection_that_no_other_takes_is_accepted_all_the_same(listening: so
     assert accepted == [1]
 
 
-def test_connections_do_not_all_stand_in_one_process(tmp_path: Path, empty_sqlite: Path) -> None:
+IN_A_ROW = 10
+"""Without any sharing a quarter of all rounds came out even by chance; so many after one another did not."""
+
+
+def test_of_connections_that_come_one_by_one_each_process_holds_half(
+    tmp_path: Path, empty_sqlite: Path
+) -> None:
     store = str(shutil.copy(empty_sqlite, tmp_path / "store.db"))
     process, port = serving(store, workers=2)
     try:
-        # the first process answers while the second still starts: it is there once it holds a connection
-        with _open(port) as opened:
-            for _ in range(300):
-                opened()
-                if _held(process.pid, port)[0] > 0:
-                    break
-                time.sleep(0.2)
-        shared = []
-        for _ in range(3):  # on a busy machine one that reckons may not be back within the moment it is given
+        shared: list[list[int]] = []
+        until = time.monotonic() + 120
+        # the second may still start, and on a busy machine one may not be back within the moment it is given
+        while shared[-IN_A_ROW:] != [[8, 8]] * IN_A_ROW:
+            assert time.monotonic() < until, shared[-100:]
             with _open(port) as opened:
                 for _ in range(16):
                     opened()
                 shared.append(_held(process.pid, port))
-        assert [sum(held) for held in shared] == [16, 16, 16]
-        assert min(most for _, most in shared) < 12
+            assert sum(shared[-1]) == 16
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=120)
@@ -79,7 +80,7 @@ def _open(port: int) -> Iterator[Callable[[], None]]:
     with ExitStack() as all_open:
 
         def one_more() -> None:
-            link = all_open.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            link = all_open.enter_context(socket.create_connection(("127.0.0.1", port), timeout=120))
             link.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
             assert link.recv(15) == b"HTTP/1.1 200 OK"
 
@@ -99,6 +100,8 @@ def _connections(pid: int, port: int) -> int:
         for fields in map(str.split, Path("/proc/net/tcp").read_text("ascii").splitlines()[1:])
         if int(fields[1].rpartition(":")[2], 16) == port and fields[3] == "01"
     }
-    return sum(
-        1 for one in Path(f"/proc/{pid}/fd").iterdir() if one.is_symlink() and str(one.readlink()) in ours
-    )
+    held = 0
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed just now
+            held += str(one.readlink()) in ours
+    return held

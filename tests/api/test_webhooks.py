@@ -52,6 +52,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     server = HTTPServer(("127.0.0.1", 0), Handler)
     made.url = f"http://localhost:{server.server_port}/told"
     monkeypatch.setattr(targets, "_allowed", lambda address, inside: True)
+    monkeypatch.setattr(targets, "SECONDS", 120.0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield made

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import stored
 from forker import STATEMENTS
 
 
@@ -111,17 +110,3 @@ def forker(folder: Path) -> Iterator[Forker]:
         yield one
     finally:
         one.close()
-
-
-def nobody_else(where: str) -> None:
-    """Wait until a PostgreSQL server has noticed that the killed process is gone, and has undone its work."""
-    if not where.startswith("postgresql"):
-        return
-    query = (
-        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-    )
-    until = time.monotonic() + 120
-    while stored.rows(where, query) != [(0,)]:
-        assert time.monotonic() < until, "a killed process's session does not end"
-        time.sleep(0.005)

@@ -8,12 +8,13 @@ from random import Random
 
 import pytest
 import stored
-from killing import Forker, Moment, forker, nobody_else
+from killing import Forker, Moment, forker
 
 import build
 from everycall.store.backup.making import back_up
 from everycall.store.databases import connect
 from everycall.store.schema import applied
+from postgresql_server import nobody_else
 
 
 @pytest.fixture(scope="module")

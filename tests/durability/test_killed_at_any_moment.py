@@ -14,9 +14,10 @@ from random import Random
 
 import pytest
 import stored
-from killing import Ended, Forker, Moment, forker, nobody_else
+from killing import Ended, Forker, Moment, forker
 
 import build
+from postgresql_server import nobody_else
 
 MOMENTS = int(os.environ.get("EVERYCALL_TEST_KILLS", "17"))
 """For each of three acts on each of two databases: 102 in all."""

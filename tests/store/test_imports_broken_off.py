@@ -21,6 +21,7 @@ from everycall.loading import calls as loading
 from everycall.loading.files import Loaded
 from everycall.store import bulk
 from everycall.store.alone import alone
+from postgresql_server import nobody_else
 
 CALLS = 600
 SMALL_ROUNDS = {"ROUND": 300, "WORTH_SORTING": 100, "_KEYS_AT_FIRST": 700}
@@ -208,6 +209,7 @@ def test_killed_at_random_moments_and_run_again(store: str, history: Path, expec
             time.sleep(0.002)
         process.kill()
         process.wait()
+        nobody_else(store)  # else the next import may not have the right that the killed one still holds
         force.store.close()
     assert subprocess.run([sys.executable, "-c", _IMPORT, store, str(history)], check=False).returncode == 0
     force = build.force_at(store)

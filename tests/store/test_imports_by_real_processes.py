@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import build
+from postgresql_server import nobody_else
 
 CALLS = 3_600
 """More batches than are read in the importing process itself: others read ahead while it stores."""
@@ -48,6 +49,7 @@ def test_killed_half_way_and_run_again_it_ends_the_same(store: str, history: Pat
         time.sleep(0.01)
     process.kill()
     process.wait()
+    nobody_else(store)
     assert count(store, "call") == count(store, "call_version")
     assert importing(store, history).wait() == 0
     is_whole(store)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import DatabaseError
 
@@ -11,7 +13,7 @@ import build
 from everycall.ahead import read_while_asked
 from everycall.errors import StoreError
 from everycall.force import Force
-from everycall.store import reference
+from everycall.store import in_time, reference
 from everycall.store.asked_ahead import answered, asked_ahead, can_ask_ahead, forget
 from everycall.store.reading import read
 
@@ -52,6 +54,25 @@ def test_what_comes_after_a_question_that_fails_is_asked_again_and_the_failure_i
     assert read(connection, *TWO) == [(2,)]
 
 
+@pytest.fixture
+def once_it_sleeps(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Break nothing off before the question that sleeps is the one under way, however slow the machine."""
+    break_off = in_time._Watched.break_off
+    asks = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = %s"
+
+    def later(watched: Any) -> None:
+        with psycopg.connect(postgresql, autocommit=True) as beside:
+            while not watched.is_over:
+                ((many,),) = beside.execute(asks, [watched._driver.info.backend_pid]).fetchall()
+                if many:
+                    break
+                time.sleep(0.005)
+        break_off(watched)
+
+    monkeypatch.setattr(in_time._Watched, "break_off", later)
+
+
+@pytest.mark.usefixtures("once_it_sleeps")
 def test_what_takes_too_long_is_broken_off_and_told_to_whoever_wants_it(far: Force) -> None:
     connection = far.store.connection
     with asked_ahead(connection, [ONE, ("SELECT pg_sleep(60)", ()), TWO], 50):

@@ -84,6 +84,13 @@ def fill(store: str) -> None:
     opened.close()
 
 
+_NOTHING_AFTER_A_WHILE = """
+const soon = window.setTimeout;
+window.setTimeout = (what, ms, ...more) => (ms >= 12000 ? 0 : soon(what, ms, ...more));
+"""
+"""What a page says stays to be read, and what it is told of is not found by looking again after half a minute."""
+
+
 class Desk:
     """A browser window with somebody at it; whatever a page writes to its console as an error fails the test."""
 
@@ -96,6 +103,7 @@ class Desk:
         self.site = site
         self.context: BrowserContext = browser.new_context(base_url=site.url, **how)
         self.context.set_default_timeout(MOST_SECONDS * 1_000)
+        self.context.add_init_script(_NOTHING_AFTER_A_WHILE)
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

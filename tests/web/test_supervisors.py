@@ -135,5 +135,5 @@ def test_the_board_is_live_and_does_not_take_away_what_is_being_chosen(desk: Any
     choice = page.locator("article", has_text="HOLD-1").get_by_label("Why not")
     choice.select_option("resources")
     taken(room, "NEWEST-1")
-    expect(page.locator("#open tr", has_text="NEWEST-1")).to_be_visible(timeout=4_000)
+    expect(page.locator("#open tr", has_text="NEWEST-1")).to_be_visible()
     expect(choice).to_have_value("resources")

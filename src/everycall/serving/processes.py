@@ -129,7 +129,8 @@ def run(workers: int, work: Callable[[int], None], beside: Sequence[Callable[[],
         nonlocal stopping
         stopping = True
         for child in running:
-            os.kill(child, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it ended by itself just now
+                os.kill(child, signal.SIGTERM)
 
     def start(job: Callable[[], None]) -> None:
         # told to stop between a child's start and its being noted, nobody would tell that child
