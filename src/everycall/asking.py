@@ -8,6 +8,8 @@ from datetime import date
 
 from everycall.assessment import AskNext, Harm, Repeat, Truth, Vulnerability
 from everycall.call import Call
+from everycall.identity.normalise.addresses import read_address
+from everycall.identity.normalise.postcodes import read_postcode
 from everycall.policy.decide import Decision, decide
 from everycall.policy.facts import Facts
 from everycall.policy.owed import fitting
@@ -141,10 +143,16 @@ def _makes_vulnerable(basis: Basis, vulnerability: Vulnerability, question: str)
 
 
 def _place_known(call: Call) -> bool:
+    """Say whether somebody could be sent: "UNKNOWN", half a postcode and a pair of zeros are no place."""
     place = call.location
-    return place is not None and any(
-        value is not None
-        for value in (place.address, place.postcode, place.uprn, place.latitude, place.easting)
+    return place is not None and bool(
+        place.uprn
+        or read_address(place.address)
+        or read_postcode(place.postcode)
+        or place.latitude
+        or place.longitude
+        or place.easting
+        or place.northing
     )
 
 

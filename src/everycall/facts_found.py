@@ -7,8 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from everycall.assessment import Harm, Priorities, Status, Truth, Vulnerability
-from everycall.call import Call
+from everycall.call import Call, Party
 from everycall.identity.look import Looked
+from everycall.identity.normalise.addresses import read_address
+from everycall.identity.normalise.emails import read_email
+from everycall.identity.normalise.phones import read_phone
 from everycall.identity.orders import ORDER
 from everycall.localtime import local_date
 from everycall.other_systems import ORDERS
@@ -104,4 +107,11 @@ def _high(harm: Harm | None) -> Truth:
 
 def _can_be_called(call: Call) -> bool:
     people = [party for _, party in call.parties() if party.role not in ("suspect", "subject")]
-    return call.can_be_reached_safely() or any(p.phone or p.email or p.address or p.uprn for p in people)
+    return call.can_be_reached_safely() or any(_reaches(party) for party in people)
+
+
+def _reaches(party: Party) -> bool:
+    """Say whether somebody is reached by what is told of them; "WITHHELD" and "NFA" reach nobody."""
+    return bool(
+        party.uprn or read_phone(party.phone) or read_email(party.email) or read_address(party.address)
+    )
