@@ -12,11 +12,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import busy_seconds
 from benchmarks.served import Served, served
 from everycall.accounts import tokens
 from everycall.store.store import Store
@@ -112,9 +113,20 @@ async def _at_rate(client: Client, requests: Sequence[bytes], rate: int) -> dict
     return {"asked_a_second": rate, **_figures(took, time.perf_counter() - began, client)}
 
 
+async def _watched(run: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """Return what a run found, and how many cores were busy meanwhile: with other programs too, if there are any."""
+    began, busy = time.perf_counter(), busy_seconds()
+    found = await run
+    return {**found, "busy_cores": round((busy_seconds() - busy) / (time.perf_counter() - began), 2)}
+
+
 def _costs(server: Served) -> tuple[float, float, float]:
     """Return the processor time so far, in seconds: of the server, of its database, and of this client."""
     return server.cpu_seconds(), server.database_cpu_seconds(), time.process_time()
+
+
+def _next(requests: list[bytes], many: int) -> list[bytes]:
+    return [requests.pop() for _ in range(many)]
 
 
 async def _measure(server: Served, requests: list[bytes], rates: Sequence[int]) -> dict[str, Any]:
@@ -122,12 +134,12 @@ async def _measure(server: Served, requests: list[bytes], rates: Sequence[int]) 
     await client.open(CONNECTIONS)
     warm = min(WARM, len(requests) // 3)
     share = (len(requests) - warm) // (len(rates) + 1)
-    await _fast(client, [requests.pop() for _ in range(warm)])
+    await _fast(client, _next(requests, warm))
     before = await asyncio.to_thread(_costs, server)  # asks the database, which may not be in a loop
-    found: dict[str, Any] = {"fast": await _fast(client, [requests.pop() for _ in range(share)])}
+    found: dict[str, Any] = {"fast": await _watched(_fast(client, _next(requests, share)))}
     for rate in rates:
         client.wrong = 0
-        found[f"at {rate}"] = await _at_rate(client, [requests.pop() for _ in range(share)], rate)
+        found[f"at {rate}"] = await _watched(_at_rate(client, _next(requests, share), rate))
     whose, many = ("server", "database", "client"), share * (len(rates) + 1)
     for name, now, then in zip(whose, await asyncio.to_thread(_costs, server), before, strict=True):
         found[f"{name}_cpu_ms_a_call"] = round(1_000 * (now - then) / many, 2)

@@ -46,7 +46,8 @@ class Served:
 @contextmanager
 def served(where: str) -> Iterator[Served]:
     """Serve the store there on any free port, and stop at the end."""
-    with tempfile.TemporaryDirectory(prefix="everycall-aside-") as aside:
+    with tempfile.TemporaryDirectory(prefix="everycall-aside-") as folder:
+        aside = f"{folder}/made-when-a-call-must-wait"
         program = [sys.executable, "-c", "from everycall.cli.main import main; main()"]
         server = subprocess.Popen(
             [*program, "serve", "--port", "0", "--store", where, "--aside", aside],
