@@ -111,7 +111,8 @@ def assess(
 
     # How much harm?
     words = facts_found.asserted_facts(basis, reading, call, force)
-    suggested = judgement.suggested_facts(basis) if basis else frozenset[str]()
+    suggested = policy.behaviours.suggested(call.behaviours)
+    suggested |= judgement.suggested_facts(basis) if basis else frozenset()
 
     def facts_with(harm: Harm | None) -> Facts:
         failed = parts.failed

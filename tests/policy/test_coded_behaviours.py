@@ -41,3 +41,19 @@ def test_an_unknown_code_is_told(tmp_path: Path) -> None:
     problems = Problems()
     load(path, set(), problems)
     assert any("noisse" in problem.problem for problem in problems)
+
+
+def test_a_suggested_fact_that_is_none_is_told(tmp_path: Path) -> None:
+    path = Path(shutil.copy(pack_directory(PACK) / FILE, tmp_path / FILE))
+    path.write_text(path.read_text("utf-8").replace("violence_used =", "violence_usd =", 1), "utf-8")
+    problems = Problems()
+    load(path, policy().pack.facts.index, problems)
+    assert [problem.where for problem in problems] == [f"{FILE} suggests.violence_usd"]
+
+
+def test_a_pack_without_suggestions_suggests_nothing(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    path.write_text('minor = ["noise"]\n[says]\n', "utf-8")
+    read = load(path, set(), Problems())
+    assert read is not None
+    assert read.suggested(["assault", "fire_setting"]) == set()

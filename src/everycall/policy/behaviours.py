@@ -1,8 +1,8 @@
-"""What coded behaviours say: which are minor, and which facts they make yes."""
+"""What coded behaviours say: which are minor, which facts they make yes, and which they keep from being a no."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from everycall import codes
@@ -18,6 +18,7 @@ class Behaviours(Data):
 
     minor: tuple[str, ...]
     says: dict[str, tuple[str, ...]]
+    suggests: dict[str, tuple[str, ...]] = {}
 
     def more_than_minor(self, behaviours: Collection[str]) -> Truth:
         """Say whether there is more than noise, parking or litter; none given counts as more."""
@@ -25,8 +26,16 @@ class Behaviours(Data):
 
     def facts(self, behaviours: Iterable[str]) -> set[str]:
         """Return the facts that these behaviours make yes."""
-        given = set(behaviours)
-        return {fact for fact, coded in self.says.items() if given & set(coded)}
+        return _facts_of(self.says, behaviours)
+
+    def suggested(self, behaviours: Iterable[str]) -> set[str]:
+        """Return the facts that these behaviours suggest: not made a no by the answer to another question."""
+        return _facts_of(self.suggests, behaviours)
+
+
+def _facts_of(table: Mapping[str, Collection[str]], behaviours: Iterable[str]) -> set[str]:
+    given = set(behaviours)
+    return {fact for fact, coded in table.items() if given & set(coded)}
 
 
 def load(path: Path, facts: Collection[str], problems: Problems) -> Behaviours | None:
@@ -34,8 +43,11 @@ def load(path: Path, facts: Collection[str], problems: Problems) -> Behaviours |
     behaviours = read_toml(path, Behaviours, problems)
     if behaviours is None:
         return None
-    for fact, coded in {"": behaviours.minor, **behaviours.says}.items():
-        where = f"{path.name} {'says.' + fact if fact else 'minor'}"
+    tables = [("minor", "", behaviours.minor)]
+    tables += [(f"says.{fact}", fact, coded) for fact, coded in behaviours.says.items()]
+    tables += [(f"suggests.{fact}", fact, coded) for fact, coded in behaviours.suggests.items()]
+    for name, fact, coded in tables:
+        where = f"{path.name} {name}"
         if fact and facts and fact not in facts:
             problems.add(where, not_allowed(fact, facts))
         for behaviour in coded:
