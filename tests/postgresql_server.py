@@ -97,7 +97,7 @@ def server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="ec-pg-"))
     own = started(folder)
     try:
-        yield own.get_uri()
+        yield f"{own.get_uri()}&connect_timeout={MOST_SECONDS}"
     finally:
         own.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -39,7 +39,8 @@ def going(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
         def go() -> None:
             postgresql_server.run(server, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
             postgresql_server.run(
-                server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+                server,
+                f"SELECT pg_terminate_backend(pid, 120000) FROM pg_stat_activity WHERE datname = '{name}'",
             )
 
         def come() -> None:

@@ -202,7 +202,7 @@ def test_a_store_that_goes_away_is_tried_again(
         nonlocal tries
         tries += 1
         if tries == 1:
-            end = f"SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = '{name}'"
+            end = f"SELECT pg_terminate_backend(pid, 120000) FROM pg_stat_activity WHERE datname = '{name}'"
             postgresql_server.run(postgresql, end)
         return take_checked(*args)
 

@@ -163,7 +163,7 @@ def test_a_server_that_drops_the_connection_costs_no_more_than_one_call(postgres
     build.assess(force, "LIVE-0")
     with closing(psycopg.connect(postgresql_store, autocommit=True)) as other:
         other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 120000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     dropped = build.assess(force, "LIVE-1", at=build.NOW + timedelta(minutes=1))

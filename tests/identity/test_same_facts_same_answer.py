@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from everycall.call import read_call
@@ -30,7 +30,7 @@ _ALFRED = {**_NORA, "name": "Alfred Tinsdale", "phone": "07700 900 312", "date_o
 _FAR = {"name": "Una Grey", "phone": "07700 900 990", "address": "2 Far Lane", "postcode": "CB1 9AB"}
 _WORDS = ["LADS AT DOOR AGAIN", "CALLER USES A WHEELCHAIR", "NOISE", "STONES AT WINDOW, SHE IS FRIGHTENED"]
 
-_few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_few = settings(max_examples=12)
 
 
 def call(ref: str, day: str, caller: Data, text: str = "YOUTHS", **more: Any) -> Data:
@@ -193,7 +193,7 @@ def test_an_answer_left_out_when_the_call_is_told_again_is_kept(
     assert same(twice) == same(once)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(answers=answers_given, left=st.sampled_from(sorted(ANSWERS)))
 def test_a_call_without_an_answer_that_was_no_is_never_lower(
     empty: Path, stores: Iterator[Path], answers: dict[str, str], left: str

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from site_served import Desk, Site, fill, start
+from site_served import MOST_SECONDS, Desk, Site, fill, start
 
 import chromium
 
@@ -43,7 +43,9 @@ def browser() -> Iterator[Browser]:
     """
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        made = playwright.chromium.launch(executable_path=chromium.needed(), args=list(chromium.FLAGS))
+        made = playwright.chromium.launch(
+            executable_path=chromium.needed(), args=list(chromium.FLAGS), timeout=MOST_SECONDS * 1_000
+        )
         yield made
         made.close()
 
