@@ -14,7 +14,7 @@ from everycall.identity.earlier_calls import OWN, Asked, EarlierCall, never_vict
 from everycall.identity.repeat import within
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
-from everycall.identity.tiers import SAYS_NOT_WHO_SUFFERS, Match
+from everycall.identity.tiers import SAYS_NOT_WHO_SUFFERS, UNNAMED_AT_HOME, Match
 
 _MOST_PLACE_INCIDENTS = 25
 _MOST_TO_CONFIRM = 10
@@ -87,7 +87,7 @@ def to_confirm(calls: Sequence[EarlierCall]) -> tuple[ToConfirm, ...]:
             ask, because = "role", _NO_ROLE if role is None else _NOT_WHO_SUFFERS
         elif match.tier == "possible" or match.maybe_person:
             because = match.because if match.tier == "possible" else "possibly the same person"
-            ask = _missing(match)
+            ask = "who_lives_with_you" if because == UNNAMED_AT_HOME else _missing(match)
         elif match.tier == "dwelling":
             ask, because = "who_lives_with_you", "same dwelling, no known link"
         else:

@@ -21,6 +21,9 @@ Tier = Literal["person", "household", "phone", "place", "possible", "dwelling", 
 
 NEVER_VICTIM = frozenset({"suspect", "subject"})
 
+UNNAMED_AT_HOME = "same dwelling, and no name then or now"
+"""Why somebody of the same home may be the very same person: nothing tells them apart."""
+
 SAYS_NOT_WHO_SUFFERS = frozenset({None, "business", "anonymous"})
 """Roles that say who rang, not whether it was done to them: a shopkeeper, or who gave no name, may have suffered."""
 
@@ -182,6 +185,9 @@ def _tier(
         match = Match(past, "possible", probability, score, None, "possibly the same person")
         return _Found(match, at_home)
     if at_home:
+        lately = (sought.received_at - past.at).days <= limits.household_days
+        if word is None and unnamed and lately and not score.contradicted:
+            return _Found(Match(past, "possible", probability, score, None, UNNAMED_AT_HOME), True)
         return _Found(Match(past, "dwelling", probability, score, word, "same dwelling"), True)
     of_one_name = score.level("surname") not in (None, "different")
     if (
