@@ -118,7 +118,9 @@ def group(
         if one == other:
             continue
         mine, theirs = groups[one], groups[other]
-        if contradicting(mine.known, theirs.known) or _parted(mine.words, theirs.words, apart):
+        if contradicting(mine.known, theirs.known):
+            continue
+        if apart is not None and _parted(mine.words, theirs.words, apart):
             continue
         if len(mine.members) >= ENOUGH_OF_A_SIDE and len(theirs.members) >= ENOUGH_OF_A_SIDE:
             near = near or _neighbours(strong)
@@ -157,17 +159,17 @@ def _held_by_one_pair(
     return pairs == 1
 
 
-def _parted(mine: set[int], theirs: set[int], apart: Callable[[int, int], bool] | None) -> bool:
-    return apart is not None and any(apart(x, y) for x in mine for y in theirs)
+def _parted(mine: set[int], theirs: set[int], apart: Callable[[int, int], bool]) -> bool:
+    return any(apart(x, y) for x in mine for y in theirs)
 
 
 def _join(groups: dict[int, _Group[K]], of: dict[int, int], one: int, other: int) -> None:
     if one == other:
         return
     kept, gone = (one, other) if len(groups[one].members) >= len(groups[other].members) else (other, one)
-    for member in groups[gone].members:
+    larger, smaller = groups[kept], groups.pop(gone)
+    for member in smaller.members:
         of[member] = kept
-    groups[kept].members += groups[gone].members
-    groups[kept].known |= groups[gone].known
-    groups[kept].words |= groups[gone].words
-    del groups[gone]
+    larger.members += smaller.members
+    larger.known |= smaller.known
+    larger.words |= smaller.words

@@ -88,10 +88,11 @@ class Sayings:
         Not where both hold one whole name with one birth date: then two slips that differ part nobody.
         """
         small, large = (one, other) if len(one) <= len(other) else (other, one)
-        if self._one_by_name_and_birth(small, large):
-            return False
         against = self._against
-        return any(said in against and not large.isdisjoint(against[said]) for said in small)
+        for said in small:
+            if said in against and not large.isdisjoint(against[said]):
+                return not self._one_by_name_and_birth(small, large)
+        return False
 
     def contradicting_of_many(self, one: set[int], other: set[int]) -> bool:
         """Say whether any of one set contradicts any of the other, in components of too many for that."""
@@ -102,7 +103,7 @@ class Sayings:
 
     def _one_by_name_and_birth(self, small: set[int], large: set[int]) -> bool:
         """Say whether both have somebody of one whole name and birth date."""
-        return any(said in large and said in self._whole for said in small)
+        return not self._whole.isdisjoint(small & large)
 
     def _answer(self, x: int, y: int) -> bool:
         answer = self._answers.get((x, y))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from everycall.identity.model import Model
 from everycall.identity.persons import Review, group
@@ -85,15 +84,16 @@ def score_history(
 def persons(engine: Engine, limits: Search, words: Words = Words()) -> Persons:
     """Group every mention into persons, from ``scored``."""
     sayings = Sayings(engine)
-    pairs = engine.get(f"SELECT a, b, bits FROM scored WHERE {strong_pairs(limits)}")
-    a, b, bits = (pairs.column(name).to_numpy() for name in ("a", "b", "bits"))
+    # the surest first: sorted by the engine, which uses every core
+    pairs = engine.get(f"SELECT a, b FROM scored WHERE {strong_pairs(limits)} ORDER BY bits DESC, a, b")
+    a, b = (pairs.column(name).to_numpy() for name in ("a", "b"))
     one, other = (np.array([w[n] for w in words.together], np.int64) for n in (0, 1))
     component = components(len(sayings.of), np.concatenate([a, one]), np.concatenate([b, other]))
     leader = component.copy()
     reviews: list[Review] = list(words.against_newer)
     looked_at, many = _unclear(component, sayings, words.about)
     of_many = set(many.tolist())
-    for first, members, strong in _with_pairs(component, looked_at, a, b, bits):
+    for first, members, strong in _with_pairs(component, looked_at, a, b):
         inside = set(members) if words.together else set()
         found, some = group(
             members,
@@ -123,22 +123,27 @@ def _unclear(component: Numbers, sayings: Sayings, worded: frozenset[int]) -> tu
 
 
 def _with_pairs(
-    component: Numbers, looked_at: Numbers, a: Numbers, b: Numbers, bits: NDArray[np.float64]
+    component: Numbers, looked_at: Numbers, a: Numbers, b: Numbers
 ) -> Iterator[tuple[int, list[int], list[tuple[int, int]]]]:
-    """Yield these components, each with its mentions and its strong pairs, the surest first."""
+    """Yield these components, each with its mentions and, in the order they come in, its pairs."""
     inside = np.zeros(len(component), bool)
     inside[looked_at] = True
     members = np.flatnonzero(inside[component])
-    members = members[np.argsort(component[members], kind="stable")]
     rows = np.flatnonzero(inside[component[a]])
-    rows = rows[np.lexsort((b[rows], a[rows], -bits[rows], component[a[rows]]))]
-    ends = np.searchsorted(component[members], looked_at, side="right").tolist()
-    last_rows = np.searchsorted(component[a[rows]], looked_at, side="right").tolist()
-    starts, first_rows = [0, *ends], [0, *last_rows]
+    members, starts = _by_component(members, component[members], looked_at)
+    rows, first_rows = _by_component(rows, component[a[rows]], looked_at)
+    one, other = a[rows], b[rows]
     for n, first in enumerate(looked_at.tolist()):  # one component's pairs at a time
-        some = rows[first_rows[n] : last_rows[n]]
+        some = slice(first_rows[n], first_rows[n + 1])
         yield (
             first,
-            members[starts[n] : ends[n]].tolist(),
-            list(zip(a[some].tolist(), b[some].tolist(), strict=True)),
+            members[starts[n] : starts[n + 1]].tolist(),
+            list(zip(one[some].tolist(), other[some].tolist(), strict=True)),
         )
+
+
+def _by_component(values: Numbers, component: Numbers, looked_at: Numbers) -> tuple[Numbers, list[int]]:
+    """Return values by their component, else in the order they had, and where each component's begin and end."""
+    order = np.argsort(component, kind="stable")
+    ends = np.searchsorted(component[order], looked_at, side="right").tolist()
+    return values[order], [0, *ends]

@@ -40,7 +40,7 @@ def one_surname(one: str, other: str) -> bool:
     first, second = families.get(one), families.get(other)
     if first is not None and second is not None and not first.isdisjoint(second):
         return True
-    if not (one.endswith(_endings()) and other.endswith(_endings())):
+    if one[:1] != other[:1] or not (one.endswith(_endings()) and other.endswith(_endings())):
         return False  # nearly every pair of names: asked a hundred times a call
     return any(
         long.endswith(hers) and short.endswith(his) and long.removesuffix(hers) == short.removesuffix(his)
