@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from typing import Any
 
 import duckdb
@@ -74,6 +76,14 @@ class DuckDB:
     def make(self, name: str, query: str, once: bool = False) -> None:
         """Keep what a query finds under a name."""
         self._con.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+
+    @contextmanager
+    def beside(self, name: str, query: str) -> Iterator[None]:
+        """Keep what a query finds under a name while a block runs, which may keep Python, and so one core, busy."""
+        with closing(self._con.cursor()) as cursor, ThreadPoolExecutor(1) as thread:
+            made = thread.submit(cursor.execute, f"CREATE OR REPLACE TABLE {name} AS {query}")
+            yield
+            made.result()
 
     def make_parts(self, name: str, queries: Iterable[str]) -> None:
         """Keep what several queries find under one name; each is run before the next is asked for."""

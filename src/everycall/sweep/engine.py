@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from everycall.errors import InputError, Problem
@@ -31,6 +32,13 @@ class Engine(Protocol):
 
     def make(self, name: str, query: str, once: bool = False) -> None:
         """Keep what a query finds under a name; ``once`` says that the next step alone needs it."""
+        ...
+
+    def beside(self, name: str, query: str) -> AbstractContextManager[None]:
+        """Keep what a query finds under a name while a block runs; it is there when the block ends.
+
+        The block must neither use the name nor make what the query reads.
+        """
         ...
 
     def make_parts(self, name: str, queries: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from everycall.sweep.candidates import find_meetings, forget_meetings, pairs_of
 from everycall.sweep.components import Numbers, components
 from everycall.sweep.contradictions import Sayings
 from everycall.sweep.engine import Engine
-from everycall.sweep.scoring import forget_prepared, prepare, weigh
+from everycall.sweep.scoring import forget_prepared, meet, prepare, weigh
 from everycall.sweep.strong import strong_pairs
 
 LOOK_CLOSER_FROM = 8
@@ -71,9 +72,13 @@ def score_history(
     prepare(engine, model)
 
     def of_each_part() -> Iterator[str]:
+        engine.make("pair", pairs_of(0 if parts > 1 else None, after))
         for part in range(parts):
-            engine.make("pair", pairs_of(part if parts > 1 else None, after))
-            yield weigh(engine, model, at_least, limits if at_least is None else None, every_level)
+            meet(engine)
+            # while Python compares the names of one part, which keeps one core, the pairs of the next are found
+            more = engine.beside("pair", pairs_of(part + 1, after)) if part + 1 < parts else nullcontext()
+            with more:
+                yield weigh(engine, model, at_least, limits if at_least is None else None, every_level)
 
     engine.make_parts("scored", of_each_part())
     forget_meetings(engine)

@@ -45,6 +45,7 @@ def score(engine: Engine, model: Model, at_least: float | None = None, surely: S
         Leave out what is not one human by itself under these limits.
     """
     prepare(engine, model)
+    meet(engine)
     engine.make("scored", weigh(engine, model, at_least, surely))
     forget_prepared(engine)
 
@@ -78,10 +79,15 @@ def forget_prepared(engine: Engine) -> None:
         engine.drop(name)
 
 
+def meet(engine: Engine) -> None:
+    """Make ``met``: the pairs that ``pair`` holds now, with what is compared of them; ``pair`` is needed no longer."""
+    engine.make("met", _MET)
+
+
 def weigh(
     engine: Engine, model: Model, at_least: float | None, surely: Search | None, every_level: bool = True
 ) -> str:
-    """Return the query of ``scored`` for the pairs that ``pair`` holds now, after what it needs has been made.
+    """Return the query of ``scored`` for the pairs of ``met``, after what it needs has been made.
 
     Parameters
     ----------
@@ -90,7 +96,6 @@ def weigh(
     """
     needed = bits_of_a_person(surely) if surely else at_least
     possible = none_of("born", BIRTHS_AGAINST) if surely else "TRUE"
-    engine.make("met", _MET)
     compare_homes(engine, possible)
     look_at_names(engine, model, possible)
     reach = "" if needed is None else f"AND m.bits + n.most >= {needed!r} - 1e-6"

@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,12 @@ class Spark:
         path = self._path(name)
         self._spark.sql(query).write.parquet(path)
         self._spark.read.parquet(path).createOrReplaceTempView(name)
+
+    @contextmanager
+    def beside(self, name: str, query: str) -> Iterator[None]:
+        """Keep what a query finds under a name, before the block: the workers are busy with one thing at a time."""
+        self.make(name, query)
+        yield
 
     def make_parts(self, name: str, queries: Iterable[str]) -> None:
         """Keep what several queries find under one name; each is run before the next is asked for."""
