@@ -10,7 +10,7 @@ from everycall.identity.history import PastMention
 from everycall.identity.likeness import surname_level
 from everycall.identity.mention import Mention, same_home
 from everycall.identity.namesakes import Members, Namesakes, who
-from everycall.identity.normalise.names import is_distinctive
+from everycall.identity.normalise.frequencies import is_distinctive
 from everycall.identity.shared import Shared
 
 SHARED = Shared(frozenset({"+447700900999"}), frozenset())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from everycall.call import Call, Location, Party
 from everycall.identity.normalise.addresses import Address, read_address
 from everycall.identity.normalise.emails import read_email
-from everycall.identity.normalise.names import Name, read_name
+from everycall.identity.normalise.name import Name
+from everycall.identity.normalise.names import read_name
 from everycall.identity.normalise.phones import read_phone
 from everycall.identity.normalise.postcodes import read_postcode
 from everycall.identity.normalise.towns import town_of
@@ -154,7 +154,6 @@ def mention_of(which: str, party: Party, role: str | None) -> Mention:
 
 
 @known_by_the_object
-@lru_cache(maxsize=1_024)
 def _mention_of(which: str, role: str | None, party: Party) -> Mention:
     person = person_of(
         party.name, party.phone, party.email, party.date_of_birth, party.age, party.address, party.postcode,
@@ -220,7 +219,6 @@ def _key(
 
 
 @known_by_the_object
-@lru_cache(maxsize=1_024)
 def place_of(location: Location) -> Mention | None:
     """Return where it happened as a mention, or None when nothing tells."""
     return place_at(

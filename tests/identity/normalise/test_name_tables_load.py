@@ -8,7 +8,7 @@ import pytest
 
 from everycall.errors import InputError
 from everycall.identity.normalise import frequencies
-from everycall.identity.normalise.names import forename_share, is_distinctive, surname_share
+from everycall.identity.normalise.frequencies import forename_share, is_distinctive, surname_share
 
 
 @pytest.mark.parametrize("surname", ["SMITH", "JONES", "PATEL", "KHAN", "SINGH", "KAUR", "BEGUM", "HUSSAIN"])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from everycall.identity.normalise.names import initial_of, read_name, same_forename_family
+from everycall.identity.normalise.forenames import same_forename_family
+from everycall.identity.normalise.names import read_name
 
 
 def taken(text: str) -> tuple[tuple[str, ...], str | None]:
@@ -62,7 +63,6 @@ def test_nobody_was_named(text: str) -> None:
 
 def test_missing_stays_missing() -> None:
     assert read_name(None) is None
-    assert initial_of(None) is None
 
 
 def test_an_initial_is_marked_and_belongs_to_no_family() -> None:
