@@ -221,13 +221,13 @@ def test_a_store_that_goes_away_is_tried_again(
 
 
 def test_killed_and_started_again_every_file_is_there_once(store: str, feed: Path) -> None:
-    for number in range(12):
-        written(feed / f"{number:02}.jsonl", *[build.facts(f"{number}-{call}") for call in range(20)])
     code = "from everycall.cli.main import main; main()"
     options = ["watch", str(feed), "--every", "0.02", "--settled-after", "0", "--store", store]
-    for ended in (signal.SIGKILL, signal.SIGTERM):
+    for first, ended in ((0, signal.SIGKILL), (12, signal.SIGTERM)):
+        for number in range(first, first + 12):  # there are always some to come, however many were taken
+            written(feed / f"{number:02}.jsonl", *[build.facts(f"{number}-{call}") for call in range(20)])
+        before = len(list((feed / "done").glob("*")))
         process = subprocess.Popen([sys.executable, "-c", code, *options], stderr=subprocess.PIPE)
-        before = len(there(feed / "done")) if (feed / "done").exists() else 0
         while process.poll() is None and len(list((feed / "done").glob("*"))) < before + 3:
             time.sleep(0.005)
         os.kill(process.pid, ended)
@@ -236,6 +236,6 @@ def test_killed_and_started_again_every_file_is_there_once(store: str, feed: Pat
     assert b"stopped; what was not finished" in said
     assert b"Traceback" not in said
     assert watch(feed, store).exit == 0
-    expected = sorted((f"{number}-{call}", 1, True) for number in range(12) for call in range(20))
+    expected = sorted((f"{number}-{call}", 1, True) for number in range(24) for call in range(20))
     assert stored(store) == expected
-    assert there(feed) == [f"done/{number:02}.jsonl" for number in range(12)]
+    assert there(feed) == [f"done/{number:02}.jsonl" for number in range(24)]
