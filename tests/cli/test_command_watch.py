@@ -192,6 +192,17 @@ def test_told_to_stop_while_it_waits_it_stops_at_once() -> None:
             stopping.pause(3_600)
 
 
+def test_told_twice_by_ctrl_c_it_stops_at_once_and_by_sigterm_it_does_not() -> None:
+    def twice(told_by: signal.Signals) -> None:
+        for _ in range(2):
+            signal.raise_signal(told_by)
+
+    with Stopping():
+        twice(signal.SIGTERM)
+    with Stopping(), pytest.raises(KeyboardInterrupt):
+        twice(signal.SIGINT)
+
+
 def test_a_store_that_goes_away_is_tried_again(
     postgresql_store: str, postgresql: str, feed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
