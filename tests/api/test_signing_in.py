@@ -152,7 +152,12 @@ def test_every_answer_tells_the_browser_to_load_nothing_from_elsewhere(served_on
         assert headers["Cache-Control"] == "no-store"
 
 
-def test_djangos_own_deployment_checks_find_nothing_behind_tls(served_on_sqlite: Any) -> None:
+def test_djangos_own_deployment_checks_find_nothing_behind_tls(
+    served_on_sqlite: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(
+        "DJANGO_ALLOW_ASYNC_UNSAFE", raising=False
+    )  # set while pages are driven in this process
     from django.core.checks import run_checks
 
     from everycall.serving import ground

@@ -28,7 +28,7 @@ def test_words_of_danger_are_marked_in_the_log_and_quoted_by_their_reasons(page:
     log = page.locator("#panel-log")
     for said, why in (
         ("WITH A KNIFE", "weapon or violence now"),
-        ("SAYS HE WILL KILL HER", "threat made, threat to life, domestic abuse (possible)"),
+        ("SAYS HE WILL KILL HER", "fear or impact, threat made, threat to life, domestic abuse (possible)"),
         ("HAS A GUN", "weapon or violence now (denied)"),
     ):
         expect(log.locator("mark", has_text=said)).to_have_attribute("title", why)
