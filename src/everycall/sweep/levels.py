@@ -124,7 +124,7 @@ AND (instr(concat(' ', b.given, ' '), concat(' ', a.surname, ' ')) > 0
  OR instr(b.given, concat(' ', substr(a.surname, 1, 1))) > 0 OR instr(a.given, concat(' ', substr(b.surname, 1, 1))) > 0
  OR instr(b.run_together, substr(a.run_together, 1, 3)) > 1
  OR instr(a.run_together, substr(b.run_together, 1, 3)) > 1)"""
-"""Whose names may be told in another order: as `everycall.identity.likeness.may_be_in_another_order` has it."""
+"""Whose names may be told in another order: as `everycall.identity.whole_names.may_be_in_another_order` has it."""
 
 LEVEL_OF = {
     "forename": _FORENAME,
