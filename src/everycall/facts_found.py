@@ -65,8 +65,8 @@ def given_facts(
         The parts that failed.
     """
     statuses = (looked.repeat.status, vulnerability.status, priorities.status, harm.status if harm else None)
-    could_not = bool(failed) or Status.COULD_NOT_LOOK in statuses
-    orders_looked = looked.repeat.status is not Status.COULD_NOT_LOOK and {"flags", ORDERS}.isdisjoint(failed)
+    could_not = bool(failed) or not looked.could_look or Status.COULD_NOT_LOOK in statuses
+    orders_looked = looked.could_look and {"flags", ORDERS}.isdisjoint(failed)
     return {
         "repeat": looked.repeat.is_repeat,
         "vulnerable": vulnerability.is_vulnerable,

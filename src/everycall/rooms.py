@@ -100,9 +100,8 @@ def at_risk(
 ) -> judgement.Basis | None:
     """Bring together what words, flags and earlier calls say about the victims; None when that failed."""
     earlier = parts.attempt("earlier logs", force.timely(lambda: _earlier(looked, force, now)), None)
-    status = looked.repeat.status
-    if earlier is None or flags is None:
-        status = Status.COULD_NOT_LOOK
+    searched = looked.could_look and earlier is not None and flags is not None
+    status = Status.LOOKED_NONE if searched else Status.COULD_NOT_LOOK
     return parts.attempt(
         "vulnerability",
         lambda: judgement.prepare(

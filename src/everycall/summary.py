@@ -20,10 +20,15 @@ def context(repeat: Repeat, vulnerability: Vulnerability, harm: Harm, priorities
     )
 
 
+def _not_searched(repeat: Repeat) -> bool:
+    """Say whether the history could not be searched for them and holds nothing of theirs, only of the place."""
+    return not repeat.household.count_all and any(one.code == "could_not_look" for one in repeat.reasons)
+
+
 def _repeat(repeat: Repeat) -> str:
     if repeat.is_repeat is Truth.YES:
         said = "; the victim says it has happened before" if repeat.perceived is Truth.YES else ""
-        if repeat.status is Status.COULD_NOT_LOOK:
+        if _not_searched(repeat):
             return f"Repeat victim{said}; the history could not be searched"
         many = counted(repeat.household.count_12m, "earlier incident")
         return (
@@ -32,7 +37,7 @@ def _repeat(repeat: Repeat) -> str:
         )
     if repeat.is_repeat is Truth.NO:
         return "Not a repeat victim: asked, and nothing found"
-    if repeat.status is Status.COULD_NOT_LOOK:
+    if _not_searched(repeat):
         return "Not known whether a repeat victim: the history could not be searched"
     return "Not known whether a repeat victim"
 
@@ -77,7 +82,7 @@ def unknowns(
     if vulnerability.is_vulnerable is Truth.UNKNOWN:
         told.append("whether anybody is vulnerable")
     for name, status in (
-        ("the history", repeat.status),
+        ("the history", Status.COULD_NOT_LOOK if _not_searched(repeat) else repeat.status),
         ("contacts of the last days", repeat.burst.status),
         ("what puts them at risk", vulnerability.status),
         ("local priorities", priorities.status),

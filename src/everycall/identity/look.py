@@ -28,6 +28,9 @@ class Looked:
         Flags about the person, household or address: id and tier.
     incidents_12m
         Earlier incidents of person and household in 12 months; None when it could not look.
+    could_look
+        Whether the earlier calls of person and household could be searched. The part is found all the same where a
+        history that is too old holds something, if only of the place.
     """
 
     repeat: Repeat
@@ -38,6 +41,7 @@ class Looked:
     burst: Truth
     case_review: Truth
     nobody_seen: Truth
+    could_look: bool
     problems: tuple[ProblemFound, ...]
 
 
@@ -100,6 +104,7 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
         burst=bursting,
         case_review=review,
         nobody_seen=tally.nobody_seen(calls, asked.received_at, rules, looked),
+        could_look=looked,
         problems=_problems(searched),
     )
 
@@ -133,7 +138,7 @@ def could_not_look(asked: Asked, rules: RepeatRules, why: str) -> Looked:
         reasons=(*said.reasons, Reason(code="could_not_look", text=why)),
     )
     unknown = Truth.UNKNOWN
-    return Looked(repeat, (), (), (), None, unknown, unknown, unknown, ())
+    return Looked(repeat, (), (), (), None, unknown, unknown, unknown, False, ())
 
 
 def _if(searched: Searched, by: str) -> Status:

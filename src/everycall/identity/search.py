@@ -19,6 +19,7 @@ from everycall.identity.tiers import Match, Sought, match
 
 _STILL_LIVE_SECONDS = 24 * 3_600
 NOTHING_TO_SEARCH_BY = "nothing to search by: no phone, no address, no name with a birth date or address"
+SHARED_BY_MANY = "searched only by a phone or an address that many share, which tells nobody apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def search(
     found = history.candidates(keys, ref, latest, known_at, strangers)
     candidates, meanwhile = _apart(found.mentions, received_at)
     shared = find_shared(candidates, received_at, rules.search)
+    if why_not is None and _tells_nobody_apart(by, people, place, shared):
+        why_not, status = SHARED_BY_MANY, Status.COULD_NOT_LOOK
     sought = Sought(tuple(people), supposed, place, received_at, standing.words_on)
     matches = match(sought, candidates, shared, model, rules.search)
     if standing.any_words:
@@ -130,6 +133,18 @@ def search(
     return Searched(
         by, reach, status, stale, why_not, matches, shared, found.capped, unreachable is not None, later
     )
+
+
+def _tells_nobody_apart(
+    by: Sequence[str], people: Sequence[Mention], place: Mention | None, shared: Shared
+) -> bool:
+    """Say whether all that was searched by is shared by many: that none was found says nothing of the one who rings."""
+    if "email" in by or any(one.named for one in people):
+        return False
+    own_line = any(one.phone and one.phone not in shared.phones for one in people)
+    homes = [one for one in people if one.located] or ([place] if place and place.located else [])
+    own_home = any(shared.communal.isdisjoint((one.dwelling, one.building)) for one in homes)
+    return not own_line and not own_home
 
 
 def _apart(

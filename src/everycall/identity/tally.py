@@ -79,7 +79,7 @@ def burst(
     last_7d = 1 + len(ages)
     if last_24h >= rules.burst.in_24_hours or last_7d >= rules.burst.in_7_days:
         return Burst(status=Status.FOUND, last_24h=last_24h, last_7d=last_7d), Truth.YES
-    if not searched.by or searched.stale_for_burst:
+    if searched.status is Status.COULD_NOT_LOOK or searched.stale_for_burst:
         return Burst(status=Status.COULD_NOT_LOOK, last_24h=last_24h, last_7d=last_7d), Truth.UNKNOWN
     status = Status.FOUND if last_7d > 1 else Status.LOOKED_NONE
     return Burst(status=status, last_24h=last_24h, last_7d=last_7d), Truth.NO
