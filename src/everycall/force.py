@@ -20,6 +20,7 @@ from everycall.identity import rules as repeat_rules
 from everycall.identity.artefact import unseal
 from everycall.identity.model import Model, read_model, shipped_model
 from everycall.identity.rules import RepeatRules
+from everycall.next_step import Before
 from everycall.policy import behaviours as coded
 from everycall.policy.behaviours import Behaviours
 from everycall.policy.factbook import read_facts
@@ -256,10 +257,10 @@ class Force:
             found[number] = words.EarlierLog(log.answers, log.caller_role, self.policy.read(past).findings)
         return found
 
-    def previous(self, ref: str, known_at: datetime) -> tuple[str, str, frozenset[str]] | None:
-        """Return grade and attendance of a call's last recorded assessment, and the facts that were yes in any."""
+    def previous(self, ref: str, known_at: datetime) -> Before | None:
+        """Return what a call's recorded assessments found: the grade of the last, the facts of any."""
         found = assessments.previous(self.store.connection, ref, known_at)
-        return (found.grade, found.attendance, found.yes_facts) if found else None
+        return Before(found.grade, found.attendance, found.yes_facts, found.received_at) if found else None
 
     def who_lowered(self, ref: str, held: Recommendation, known_at: datetime) -> str | None:
         """Return who lowered a recommendation that is held, to what and when; None where nobody had by then."""

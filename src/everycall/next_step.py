@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from everycall.assessment import Reason, Recommendation, Truth
 from everycall.policy.facts import Facts, resolve
@@ -12,6 +13,25 @@ from everycall.policy.pack import Pack
 
 _NOT_HELD = frozenset({"more_than_minor", "local_priority"})
 """Facts that may go again without anybody having said less: behaviours get coded, a position gets corrected."""
+
+
+class Before(NamedTuple):
+    """What earlier versions of a call were found to be.
+
+    Parameters
+    ----------
+    grade, attendance
+        Of the last recorded assessment.
+    yes_facts
+        The facts that were yes in any.
+    received_at
+        The earliest moment that any of them says the call was received at; None where none can say it any more.
+    """
+
+    grade: str
+    attendance: str
+    yes_facts: frozenset[str]
+    received_at: datetime | None
 
 
 HELD = "held"
@@ -93,9 +113,25 @@ def by_hand(pack: Pack, received_at: datetime) -> Recommendation:
     )
 
 
-def facts_gone(now_yes: frozenset[str], before: tuple[str, str, frozenset[str]] | None) -> tuple[str, ...]:
+def facts_gone(now_yes: frozenset[str], before: Before | None) -> tuple[str, ...]:
     """Return the facts that an earlier version found and this one does not, by name."""
-    return tuple(sorted(before[2] - now_yes - _NOT_HELD)) if before else ()
+    return tuple(sorted(before.yes_facts - now_yes - _NOT_HELD)) if before else ()
+
+
+def time_runs_from(received_at: datetime, before: Before | None) -> datetime:
+    """Return from when the time to respond runs: a call told as received later gives nobody more time by itself."""
+    return min(received_at, before.received_at) if before and before.received_at else received_at
+
+
+def received_later(received_at: datetime, runs_from: datetime) -> tuple[Reason, ...]:
+    """Return what is said where an earlier version was received before this one; nothing where none was."""
+    if runs_from >= received_at:
+        return ()
+    told = f"{runs_from:%H:%M} on {runs_from.day} {runs_from:%B %Y}"
+    text = (
+        f"An earlier version was received at {told}: its time runs from then; a named person may change it."
+    )
+    return (Reason(code="received_later", text=text),)
 
 
 def why_it_stands(recommendation: Recommendation) -> str:
@@ -107,7 +143,7 @@ def why_it_stands(recommendation: Recommendation) -> str:
 def never_less(
     recommendation: Recommendation,
     now_yes: frozenset[str],
-    before: tuple[str, str, frozenset[str]] | None,
+    before: Before | None,
     grades: Grades,
 ) -> Recommendation:
     """Hold the grade of the call's last version when this one would give less because a finding has gone.
@@ -118,12 +154,11 @@ def never_less(
     Parameters
     ----------
     before
-        Grade and attendance of the last recorded assessment, and the facts that were yes in any; None when it is
-        the first.
+        None when it is the first.
     """
     if before is None:
         return recommendation
-    grade, attendance, _ = before
+    grade, attendance = before.grade, before.attendance
     gone = facts_gone(now_yes, before)
     known = {g.code for g in grades.grades}
     if not gone or grade not in known:

@@ -138,17 +138,20 @@ def assess(
     # What should we do?
     facts = facts_with(harm)
     told = summary.context(looked.repeat, vulnerability, harm, priorities)
-    recommendation = parts.attempt(
-        "policy",
-        lambda: recommend(pack, facts, call, call.received_at, told),
-        next_step.by_hand(pack, call.received_at),
-    )
-    yes = next_step.yes_facts(pack, facts)
     previous = None
     if not new_to_store:
         previous = parts.attempt("earlier version", lambda: force.previous(call.ref, now), None)
-    recommendation = next_step.never_less(recommendation, yes, previous, pack.grades).model_copy(
-        update={"disagreements": facts.disagreements}
+    runs_from = next_step.time_runs_from(call.received_at, previous)
+    recommendation = parts.attempt(
+        "policy",
+        lambda: recommend(pack, facts, call, runs_from, told),
+        next_step.by_hand(pack, runs_from),
+    )
+    yes = next_step.yes_facts(pack, facts)
+    recommendation = next_step.never_less(recommendation, yes, previous, pack.grades)
+    later = next_step.received_later(call.received_at, runs_from)
+    recommendation = recommendation.model_copy(
+        update={"disagreements": facts.disagreements, "reasons": (*recommendation.reasons, *later)}
     )
     if next_step.is_held(recommendation.reasons):
         held = recommendation
@@ -160,7 +163,7 @@ def assess(
         why = next_step.why_it_stands(stands)
         recommendation = parts.attempt(
             "policy",
-            lambda: as_it_stands(pack, facts, gone, stands, call, call.received_at, told, why),
+            lambda: as_it_stands(pack, facts, gone, stands, call, runs_from, told, why),
             stands,
         )
 

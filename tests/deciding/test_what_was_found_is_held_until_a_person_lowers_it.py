@@ -152,3 +152,31 @@ def test_it_is_held_by_a_server_whose_clock_is_behind(force: Force, behind: time
     found = build.assess(force, "NEW-1", at=build.NOW - behind, answers={"immediate_danger": "no"})
     assert (found.recommendation.grade, found.version) == ("emergency", 2)
     assert found.assessed_at > build.NOW, "after what it knew of"
+
+
+def test_a_call_told_as_received_later_has_no_more_time(force: Force) -> None:
+    first = told(force, 0, answers={"immediate_danger": "yes"}).recommendation
+    tomorrow = told(force, 1, received_at="2026-06-13T21:04:00+01:00")
+    again = told(force, 2, received_at="2026-06-13T21:04:00+01:00", answers={"targeted": "yes"})
+    for made in (tomorrow, again):
+        assert made.recommendation.respond_by == first.respond_by
+        (why,) = [one.text for one in made.recommendation.reasons if one.code == "received_later"]
+        assert "21:04 on 12 June 2026" in why
+
+
+def test_nor_has_one_in_which_nothing_is_found(force: Force) -> None:
+    first = told(force, 0).recommendation
+    later = told(force, 1, received_at="2026-06-13T21:04:00+01:00").recommendation
+    assert later.respond_by == first.respond_by
+    assert [one.due for one in later.actions] == [one.due for one in first.actions]
+
+
+def test_one_told_as_received_earlier_has_less(force: Force) -> None:
+    first = told(force, 0).recommendation
+    made = told(force, 1, received_at="2026-06-12T20:04:00+01:00")
+    assert first.respond_by is not None
+    assert made.recommendation.respond_by == first.respond_by - timedelta(hours=1)
+    assert "received_later" not in reasons(made)
+    back = told(force, 2, received_at="2026-06-12T21:04:00+01:00")
+    assert back.recommendation.respond_by == made.recommendation.respond_by
+    assert "received_later" in reasons(back)

@@ -21,13 +21,14 @@ from everycall.store.writing import insert
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What the last recorded assessment of a call said, and every fact that any of them found."""
+    """What the last recorded assessment of a call said, every fact that any found, and the earliest receipt of any."""
 
     version: int
     grade: str
     attendance: str
     yes_facts: frozenset[str]
     same_as: str
+    received_at: datetime | None
 
 
 def comparable(body: str) -> str:
@@ -46,15 +47,18 @@ def previous(connection: BaseDatabaseWrapper, ref: str, known_at: datetime) -> P
     """
     rows = read(
         connection,
-        "SELECT version, grade, attendance, yes_facts, same_as_sha256 FROM assessment_made "
-        "WHERE ref = %s AND assessed_at < %s ORDER BY entry DESC",
+        "SELECT a.version, a.grade, a.attendance, a.yes_facts, a.same_as_sha256, v.received_at "
+        "FROM assessment_made a LEFT JOIN call c ON c.ref = a.ref "
+        "LEFT JOIN call_version v ON v.call_id = c.id AND v.version = a.version "
+        "WHERE a.ref = %s AND a.assessed_at < %s ORDER BY a.entry DESC",
         [ref, to_number(known_at)],
     )
     if not rows:
         return None
     row = rows[0]
     found = frozenset(fact for one in rows for fact in one[3].split(" ")) - {""}
-    return Previous(row[0], row[1], row[2], found, row[4])
+    first = min((one[5] for one in rows if one[5] is not None), default=None)
+    return Previous(row[0], row[1], row[2], found, row[4], None if first is None else from_number(first))
 
 
 def record(
