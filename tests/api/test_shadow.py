@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import build
-from everycall.access import logged, processing
+from everycall.access import logged
+from everycall.access.operations import COMBINATION
 from everycall.access.roles import may
 from everycall.access.viewer import Viewer
 from everycall.serving.shadow import SHOWS_NOTHING
@@ -51,7 +52,7 @@ def test_it_is_assessed_and_recorded_all_the_same(shadowed: Any) -> None:
 def test_others_records_were_brought_together_and_shown_to_nobody_so_says_the_log(shadowed: Any) -> None:
     shadowed.ask("POST", "/assessments", build.facts(), token=shadowed.token("assess"))
     found = logged.entries(shadowed.connection(), about="OLD-1")
-    assert [one.operation for one in found] == [processing.COMBINATION]
+    assert [one.operation for one in found] == [COMBINATION]
 
 
 @pytest.mark.parametrize("role", ["handler", "supervisor", "neighbourhood_officer", "analyst", "inspector"])

@@ -152,7 +152,7 @@ def test_it_records_nothing_of_the_calls_names_nobody_and_is_logged(store: str, 
     assert not [word for word in ("PECK", "LARCH", "01632", "GARDEN") if word in told]
     assert build.rows(force, "SELECT COUNT(*) FROM assessment_made") == [(0,)]
     assert build.rows(force, "SELECT COUNT(*) FROM call_version") == [(1,)]
-    assert build.rows(force, "SELECT COUNT(*) FROM processing_logged") != [(0,)]
+    assert build.rows(force, "SELECT COUNT(*) FROM processing_link") != [(0,)]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from room import BEGINS, WAYS_TO_SEE, at_the_store
 
 from everycall.access import conflicts, processing
+from everycall.access.operations import CONSULTATION
 from everycall.access.viewer import Viewer
 from everycall.accounts import people
 
@@ -22,7 +23,7 @@ def watched(site: Any) -> Any:
         person = people.known(connection, "handler")
         viewer = Viewer(person.name, person.role, person.number)
         for ref, why in (("OLD-1", "call OLD-1"), ("OLD-2", "a complaint")):
-            looked = {processing.CONSULTATION: [ref]}
+            looked = {CONSULTATION: [ref]}
             processing.log(connection, viewer, looked, ref, why, force.salts, BEGINS)
         conflicts.break_glass(connection, viewer, "OLD-4", "nobody else is on duty", force.salts, BEGINS)
         supervisor = people.known(connection, "supervisor")

@@ -12,7 +12,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pydantic import ValidationError
 
-from everycall.access.processing import CONSULTATION, log
+from everycall.access.operations import CONSULTATION
+from everycall.access.processing import log
 from everycall.access.viewer import Viewer
 from everycall.call import Call, Party
 from everycall.errors import InputError, Problem, problems_of

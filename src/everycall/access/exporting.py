@@ -14,7 +14,8 @@ from pathlib import Path
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from everycall.access.processing import DISCLOSURE, log
+from everycall.access.operations import DISCLOSURE
+from everycall.access.processing import log
 from everycall.access.viewer import Viewer
 from everycall.errors import Problems
 

@@ -7,7 +7,7 @@ process would keep the others from writing while its answers travel. Made for ea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,14 +16,14 @@ from pydantic_core import to_json
 from everycall.record.chain import START
 from everycall.store import in_one_go
 from everycall.store.at_once import is_sending, tell
-from everycall.store.reading import server_side
+from everycall.store.reading import array, server_side
 from everycall.store.record import ADVISORY_LOCK, ENTRY_FACTS, PAYLOAD_FACTS, Entry
 
 _ENTRY, _PAYLOAD = ", ".join(ENTRY_FACTS), ", ".join(PAYLOAD_FACTS)
 
 _FUNCTION = f"""
 CREATE OR REPLACE FUNCTION pg_temp.log_processing(
-    its_entry json, its_body text, operations json, records json, its_call text, who text, moment bigint
+    its_entry json, its_body text, its_operations smallint, its_keys bigint[], its_call text, who text
 ) RETURNS void LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
@@ -39,14 +39,13 @@ BEGIN
         FROM json_populate_record(NULL::chain_entry, its_entry) AS told;
     INSERT INTO chain_payload (entry_id, {_PAYLOAD}, body)
         SELECT its_link, {_PAYLOAD}, its_body FROM json_populate_record(NULL::chain_payload, its_entry) AS told;
-    INSERT INTO processing_logged (entry, operation, about, for_call, "by", at)
-        SELECT its_link, told.operation, told.record, its_call, who, moment
-        FROM ROWS FROM (json_array_elements_text(operations), json_array_elements_text(records))
-            AS told (operation, record);
+    INSERT INTO processing_link (entry, operations, for_call, "by", at)
+        VALUES (its_link, its_operations, its_call, who, (its_entry->>'recorded_at')::bigint);
+    INSERT INTO processing_key (hash, entry) SELECT told.hash, its_link FROM unnest(its_keys) AS told (hash);
 END $$
 """
 
-_ASK = "SELECT pg_temp.log_processing(%s::json, %s, %s::json, %s::json, %s, %s, %s)"
+_ASK = "SELECT pg_temp.log_processing(%s::json, %s, %s::smallint, %s::bigint[], %s, %s)"
 
 
 def offered(connection: BaseDatabaseWrapper) -> bool:
@@ -57,28 +56,19 @@ def offered(connection: BaseDatabaseWrapper) -> bool:
 def append(
     connection: BaseDatabaseWrapper,
     entry: Entry,
-    operations: Mapping[str, Sequence[str]],
+    operations: int,
+    keys: Sequence[int],
     for_call: str | None,
     by: str,
-    at: int,
 ) -> None:
     """Append the link and say of which records it tells, inside the caller's transaction.
 
     Parameters
     ----------
-    at
-        Microseconds since 1970, UTC.
+    operations, keys
+        As `everycall.access.operations` makes them.
     """
-    told = [(name, ref) for name, refs in operations.items() for ref in refs]
-    values = [
-        to_json(entry.facts()).decode(),
-        entry.body,
-        to_json([name for name, _ in told]).decode(),  # the driver would look at each entry of a list
-        to_json([ref for _, ref in told]).decode(),
-        for_call,
-        by,
-        at,
-    ]
+    values = [to_json(entry.facts()).decode(), entry.body, operations, array(keys), for_call, by]
     if is_sending(connection):
         tell(connection, _ASK, values)
         return

@@ -1,6 +1,8 @@
 """The processing log (DPA 2018 s.62), written: who did what to which record, when and why, as links of the chain.
 
 It holds references of calls and names of accounts, nothing that was said, and so it stays when a call is disposed of.
+A link's own text says it all; beside it stands by what it is looked for: one row with who, when and for which call, and
+for each record one short number.
 """
 
 from __future__ import annotations
@@ -12,17 +14,20 @@ from datetime import datetime
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.access import logged_in_one_go
+from everycall.access.operations import (
+    ALTERATION,
+    COLLECTION,
+    COMBINATION,
+    CONSULTATION,
+    bits_of,
+    keys_of,
+)
 from everycall.access.viewer import Viewer
 from everycall.record.chain import PROCESSING
 from everycall.store.moments import to_number
 from everycall.store.reading import read
 from everycall.store.record import append, entry_of
 from everycall.store.writing import insert, writing
-
-COLLECTION, ALTERATION, CONSULTATION = "collection", "alteration", "consultation"
-COMBINATION, DISCLOSURE, ERASURE = "combination", "disclosure", "erasure"
-
-OPERATIONS = (COLLECTION, ALTERATION, CONSULTATION, COMBINATION, DISCLOSURE, ERASURE)
 
 SUBJECT = "processing log"
 """What these links are about: no one call, so that no disposal of a call takes them away."""
@@ -92,18 +97,19 @@ def write(
         "operations": dict(operations),
     }
     text = json.dumps(body, sort_keys=True, ensure_ascii=False)
-    salt, at = next(salts), to_number(now)
+    salt, bits, keys = next(salts), bits_of(operations), keys_of(operations)
     if logged_in_one_go.offered(connection):
         entry = entry_of(PROCESSING, SUBJECT, text, salt, now)
-        logged_in_one_go.append(connection, entry, operations, for_call, viewer.name, at)
+        logged_in_one_go.append(connection, entry, bits, keys, for_call, viewer.name)
         return
     number = append(connection, PROCESSING, SUBJECT, text, salt, now)
     insert(
         connection,
-        "processing_logged",
-        ("entry", "operation", "about", "for_call", "by", "at"),
-        [(number, name, ref, for_call, viewer.name, at) for name, refs in operations.items() for ref in refs],
+        "processing_link",
+        ("entry", "operations", "for_call", "by", "at"),
+        [(number, bits, for_call, viewer.name, to_number(now))],
     )
+    insert(connection, "processing_key", ("hash", "entry"), [(key, number) for key in keys])
 
 
 def ready(
@@ -159,10 +165,11 @@ def _told(
     """Return the looks that stand in the log already; changes and disclosures are logged each time."""
     if for_call is None or not {CONSULTATION, COMBINATION} & set(wanted):
         return set()
-    rows = read(
+    bodies = read(
         connection,
-        'SELECT operation, about FROM processing_logged WHERE "by" = %s AND for_call = %s '
-        "AND operation IN ('consultation', 'combination')",
+        "SELECT p.body FROM processing_link l JOIN chain_payload p ON p.entry_id = l.entry "
+        'WHERE l."by" = %s AND l.for_call = %s',
         [by, for_call],
     )
-    return {(row[0], row[1]) for row in rows}
+    told = (json.loads(body)["operations"] for (body,) in bodies)
+    return {(name, ref) for one in told for name in (CONSULTATION, COMBINATION) for ref in one.get(name, ())}

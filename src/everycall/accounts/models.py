@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from everycall.store.moments import MomentField
+from everycall.store.row_number import RowNumber
 
 
 class Account(models.Model):
@@ -100,24 +101,24 @@ class BrokenGlass(models.Model):
         indexes: ClassVar = [models.Index(fields=["account_id", "ref"], name="glass_by_account")]
 
 
-class ProcessingLogged(models.Model):
-    """Which link of the record tells that somebody collected, looked at, combined, disclosed or erased a record."""
+class ProcessingLink(models.Model):
+    """By what a link of the processing log is looked for: who, for which call, when, and what was done (bits).
 
-    entry = models.BigIntegerField()
-    operation = models.CharField(max_length=20)
-    about = models.CharField(max_length=100)
+    Which records it tells of stands in its text in the record, and by a short number each in ``processing_key``, which
+    the migrations make.
+    """
+
+    entry = RowNumber(primary_key=True)
+    operations = models.SmallIntegerField()
     for_call = models.CharField(max_length=100, null=True)
     by = models.CharField(max_length=200)
     at = MomentField()
 
     class Meta:
-        """One row a record; read by who, and by which record (DPA 2018 s.62)."""
+        """One row a link (DPA 2018 s.62)."""
 
-        db_table = "processing_logged"
-        indexes: ClassVar = [
-            models.Index(fields=["about", "entry"], name="processing_about"),
-            models.Index(fields=["by", "for_call"], name="processing_by"),
-        ]
+        db_table = "processing_link"
+        indexes: ClassVar = [models.Index(fields=["by", "for_call"], name="processing_link_by")]
 
 
 class Webhook(models.Model):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from everycall.access import conflicts, processing, shown
+from everycall.access.operations import COMBINATION, CONSULTATION
 from everycall.access.roles import Sees
 from everycall.access.viewer import Viewer
 from everycall.call import read_call
@@ -64,7 +65,7 @@ def log_look(told: Mapping[str, Any], viewer: Viewer, for_call: str | None, why:
     force = ground.force()
     refs = shown.shown_records(told)
     looked = [for_call, *refs] if for_call else refs or [NOTHING_FOUND]
-    operations = {processing.CONSULTATION: looked, processing.COMBINATION: refs}
+    operations = {CONSULTATION: looked, COMBINATION: refs}
     reason = why or (f"call {for_call}" if for_call else None)
     processing.log(force.store.connection, viewer, operations, for_call, reason, force.salts, ground.now())
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from everycall.access import processing
+from everycall.access.operations import ALTERATION, COLLECTION
 from everycall.access.viewer import Viewer
 from everycall.assessment import Assessment, ProblemFound
 from everycall.call import CallRead, read_call
@@ -117,7 +118,7 @@ def _record(one: Waiting, ground: Ground) -> None:
             raise
         except Exception as error:
             raise InputError(f"it cannot be kept ({type(error).__name__})") from error
-        operation = processing.ALTERATION if known else processing.COLLECTION
+        operation = ALTERATION if known else COLLECTION
         viewer = Viewer(told["viewer"]["name"], told["viewer"]["role"])
         processing.log(connection, viewer, {operation: [ref]}, ref, told["justification"], force.salts, now)
     Aside(ground.aside).done(one)

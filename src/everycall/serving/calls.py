@@ -7,6 +7,7 @@ from typing import Any
 
 from everycall import standing
 from everycall.access import conflicts, processing, protected, shown
+from everycall.access.operations import CONSULTATION
 from everycall.access.roles import Sees, sees
 from everycall.access.viewer import Viewer
 from everycall.call import Call, read_call
@@ -35,7 +36,7 @@ def see(ref: str, viewer: Viewer, justification: str | None = None) -> dict[str,
     _, what, payload = must_see_known(known, viewer, force)
     found = whole(force, known, payload, what)
     looked = shown.shown_records(found["assessment"]) if found["assessment"] else []
-    log(force, viewer, {processing.CONSULTATION: [ref, *looked]}, ref, justification)
+    log(force, viewer, {CONSULTATION: [ref, *looked]}, ref, justification)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from everycall import standing
-from everycall.access import processing
+from everycall.access.operations import ALTERATION
 from everycall.access.viewer import Viewer
 from everycall.deciding import Choice, Decided, approve, decide, refuse
 from everycall.errors import InputError, Problem
@@ -88,5 +88,5 @@ def _announced(made: Decided, ref: str, viewer: Viewer, why: str | None) -> Deci
     """Tell those who asked how the call stands, as codes, not by whom; and log who did it."""
     told = {"link": made.link, "stands": standing.told(made.stands), "accepted": made.accepted}
     announce(ground.force(), DECISION, ref, {**told, "awaits_supervisor": bool(made.awaits_supervisor)})
-    calls.log(ground.force(), viewer, {processing.ALTERATION: [ref]}, ref, why)
+    calls.log(ground.force(), viewer, {ALTERATION: [ref]}, ref, why)
     return made

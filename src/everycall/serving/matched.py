@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from everycall.access import processing
+from everycall.access.operations import COMBINATION
 from everycall.access.viewer import Viewer
 from everycall.errors import InputError, Problem
 from everycall.serving import calls, ground
@@ -29,4 +29,4 @@ def say_same(viewer: Viewer, ref_a: str, ref_b: str, same: bool, by: str, why: s
     with writing(connection):
         if reference.said_same(connection, ref_a, ref_b) != same:
             reference.say_same(connection, ref_a, ref_b, same, by, now)
-        calls.log(force, viewer, {processing.COMBINATION: [ref_a, ref_b]}, ref_a, why)
+        calls.log(force, viewer, {COMBINATION: [ref_a, ref_b]}, ref_a, why)

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from pydantic_core import from_json
 
 from everycall.access import conflicts, processing, shown
+from everycall.access.operations import COMBINATION, CONSULTATION
 from everycall.access.roles import Sees
 from everycall.access.viewer import Viewer
 from everycall.call import Call
@@ -74,8 +75,8 @@ class Telling:
             self.sees = self._what()
             self.told = shown.assessment_for(self.sees, body)
             looked = shown.shown_records(self.told)
-            seen = {} if ground.ground().modes.shadow else {processing.CONSULTATION: looked}
-            looks = {processing.COMBINATION: looked, **seen}
+            seen = {} if ground.ground().modes.shadow else {CONSULTATION: looked}
+            looks = {COMBINATION: looked, **seen}
             log(self.force, self.viewer, looks, self.call.ref, self.justification)
         except (StoreError, DatabaseError):
             self.sees = replace(self.what, history=False)

@@ -149,7 +149,8 @@ def loose_ends(connection: BaseDatabaseWrapper) -> list[str]:
             ("disposal", "entry_id"),
             ("assessment_made", "entry"),
             ("decision_made", "entry"),
-            ("processing_logged", "entry"),
+            ("processing_link", "entry"),
+            ("processing_key", "entry"),
         ):
             cursor.execute(
                 f"SELECT {column} FROM {table} WHERE {column} NOT IN (SELECT number FROM chain_entry) ORDER BY 1"
