@@ -14,6 +14,7 @@ from everycall.identity.look import Looked, could_not_look, look
 from everycall.identity.mention import Mention, mention_of, place_of
 from everycall.identity.perceived import perceived
 from everycall.identity.search import search
+from everycall.identity.tiers import Match
 from everycall.localtime import local_date
 from everycall.parts import SWITCHED_OFF, Parts
 from everycall.priorities import keywords_heard, match
@@ -99,23 +100,32 @@ def at_risk(
     parts: Parts,
 ) -> judgement.Basis | None:
     """Bring together what words, flags and earlier calls say about the victims; None when that failed."""
-    earlier = parts.attempt("earlier logs", force.timely(lambda: _earlier(looked, force, now)), None)
+    own = (*looked.own, *looked.maybe_own)
+    earlier = parts.attempt("earlier logs", force.timely(lambda: _earlier(own, force, now)), None)
+    maybe = {match.past.call.ref for match in looked.maybe_own if match.past.call}
     searched = looked.could_look and earlier is not None and flags is not None
     status = Status.LOOKED_NONE if searched else Status.COULD_NOT_LOOK
     return parts.attempt(
         "vulnerability",
         lambda: judgement.prepare(
-            call, victims, reading, earlier or (), flags or (), force.policy.indicators, status
+            call,
+            victims,
+            reading,
+            [one for one in earlier or () if one.ref not in maybe],
+            flags or (),
+            force.policy.indicators,
+            status,
+            judgement.Unconfirmed([one for one in earlier or () if one.ref in maybe], looked.maybe_flags),
         ),
         None,
     )
 
 
-def _earlier(looked: Looked, force: Force, now: datetime) -> list[EarlierCall]:
-    numbers = [own.past.call.version_id for own in looked.own if own.past.call]
+def _earlier(matches: Sequence[Match], force: Force, now: datetime) -> list[EarlierCall]:
+    numbers = [own.past.call.version_id for own in matches if own.past.call]
     logs = force.earlier_logs(numbers, now)
     found = []
-    for own in looked.own:
+    for own in matches:
         past, mention = own.past.call, own.past.mention
         if past is None or past.version_id not in logs:
             continue
@@ -124,7 +134,7 @@ def _earlier(looked: Looked, force: Force, now: datetime) -> list[EarlierCall]:
             EarlierCall(
                 ref=past.ref,
                 received_at=past.received_at,
-                tier="person" if own.tier == "person" else "household",
+                tier="household" if own.tier == "household" else "person",
                 answers=log.answers,
                 findings=log.findings,
                 victim_is_subject=mention.role == "victim",

@@ -14,6 +14,7 @@ from everycall.identity.repeat import count, decide, within
 from everycall.identity.rules import RepeatRules
 from everycall.identity.search import Searched
 from everycall.identity.tiers import Match
+from everycall.localtime import local_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Looked:
         Earlier calls of the person and household, newest first, each with its best match.
     flags
         Flags about the person, household or address: id and tier.
+    maybe_own, maybe_flags
+        Earlier calls, newest first, and the kinds of flags in force, of somebody who may be the victim: to be
+        confirmed, and told of no further until they are.
     incidents_12m
         Earlier incidents of person and household in 12 months; None when it could not look.
     could_look
@@ -37,6 +41,8 @@ class Looked:
     open_now: tuple[OpenCall, ...]
     own: tuple[Match, ...]
     flags: tuple[tuple[int, str], ...]
+    maybe_own: tuple[Match, ...]
+    maybe_flags: frozenset[str]
     incidents_12m: int | None
     burst: Truth
     case_review: Truth
@@ -100,6 +106,8 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
         open_now=_open_now(asked, searched, calls, rules),
         own=tuple(c.match for c in calls if c.match.tier in OWN and not never_victim(c.match)),
         flags=_flags(searched),
+        maybe_own=tuple(c.match for c in calls if c.match.tier == "possible" and not never_victim(c.match)),
+        maybe_flags=_maybe_flags(asked, searched),
         incidents_12m=within(own, asked.received_at, 365) if looked or own else None,
         burst=bursting,
         case_review=review,
@@ -138,7 +146,7 @@ def could_not_look(asked: Asked, rules: RepeatRules, why: str) -> Looked:
         reasons=(*said.reasons, Reason(code="could_not_look", text=why)),
     )
     unknown = Truth.UNKNOWN
-    return Looked(repeat, (), (), (), None, unknown, unknown, unknown, False, ())
+    return Looked(repeat, (), (), (), (), frozenset(), None, unknown, unknown, unknown, False, ())
 
 
 def _if(searched: Searched, by: str) -> Status:
@@ -153,6 +161,17 @@ def _flags(searched: Searched) -> tuple[tuple[int, str], ...]:
         if match.past.flag_id is not None and match.tier in tiers
     }
     return tuple(sorted(found.items()))
+
+
+def _maybe_flags(asked: Asked, searched: Searched) -> frozenset[str]:
+    day = local_date(asked.received_at)
+    return frozenset(
+        past.flag_kind
+        for match in searched.matches
+        if match.tier == "possible"
+        and (past := match.past).flag_kind is not None
+        and (past.flag_expires is None or past.flag_expires >= day)
+    )
 
 
 def _problems(searched: Searched) -> tuple[ProblemFound, ...]:
