@@ -33,6 +33,34 @@ from everycall.vulnerability.words.reading import read
         ("my mam is eighty six n they had her bin over", 86, 86),
         ("they hit a lad of nine, he was on his bike", 9, 9),
         ("mum is now 84", 84, 84),
+        ("84 yrs, lives alone", 84, 84),
+        ("CALLER 84 YRS LIVES ALONE", 84, 84),
+        ("caller is 84yrs", 84, 84),
+        ("IP 84YOA", 84, 84),
+        ("84 YRS FEMALE", 84, 84),
+        ("F/84", 84, 84),
+        ("84/F", 84, 84),
+        ("M/79 LIVES ALONE", 79, 79),
+        ("84F LIVES ALONE", 84, 84),
+        ("IP: 84 F", 84, 84),
+        ("INFT (F, 84)", 84, 84),
+        ("IP F84", 84, 84),
+        ("AGE: 84", 84, 84),
+        ("AGED: 91 YRS", 91, 91),
+        ("aged 91", 91, 91),
+        ("d.o.b. 1938", 87, 88),
+        ("DOB 12-03-38", 87, 88),
+        ("dob 12 march 1938", 87, 88),
+        ("DATE OF BIRTH: 12/3/38", 87, 88),
+        ("YOB 1938", 87, 88),
+        ("b. 1938", 87, 88),
+        ("born in 38", 87, 88),
+        ("IVY DUNN 88 LIVES ALONE", 88, 88),
+        ("MRS DUNN 84, WIDOW", 84, 84),
+        ("PENSIONER 84", 84, 84),
+        ("they are both 84", 84, 84),
+        ("she's 84 this year", 84, 84),
+        ("had her 84th birthday last week", 83, 84),
     ],
 )
 def test_an_age_is_read(read_log, text, low, high):
@@ -56,6 +84,26 @@ def test_an_age_is_read(read_log, text, low, high):
         "OUR NUMBER IS NOW 12",
         "A GANG OF NINE",
         "HE IS JUST 12 DOORS DOWN",
+        "84 YARDS DOWN",
+        "84M AWAY",
+        "RUNS 84M ALONG THE FENCE",
+        "FLAT 84F",
+        "84F FORE STREET",
+        "RESIDENT OF 84F",
+        "BLOCK F/84",
+        "CRIME REF M/79",
+        "M74 NORTHBOUND",
+        "REG F84 ABC",
+        "IT WAS 84F IN THERE",
+        "HOUSE 84 LIVES ALONE",
+        "NEIGHBOUR AT 84 LIVES ALONE",
+        "A 99 YR LEASE",
+        "70 YRS OF THIS",
+        "FEMALE 84 HIGH ST",
+        "84TH BIRTHDAY PARTY NEXT DOOR",
+        "her 80th birthday party",
+        "IT WAS BUILT IN 38",
+        "FLAT B, 1938 BUILDING",
     ],
 )
 def test_a_number_is_no_age(read_log, text):
@@ -82,6 +130,40 @@ def test_a_child_who_calls_is_a_child_victim(strong_codes):
 def test_youths_ages_are_not_the_victims(strong_codes, read_log):
     assert "child_victim" not in strong_codes("YOUTHS AGED 14 THROWING STONES")
     assert [a.who for a in read_log("YOUTHS AGED 14 THROWING STONES").ages] == ["suspect"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SUSPECT M/79",
+        "SUSP IS F/84",
+        "OFFENDER 84 YRS",
+        "SUSPECT: MALE 84 YRS",
+        "MALE AGED 79 SHOUTING AT STAFF",
+    ],
+)
+def test_a_suspects_age_is_not_the_victims(said_of, text):
+    assert {f.assertion for f in said_of("older_or_frail", text)} <= {"other_person"}
+
+
+@pytest.mark.parametrize("text", ["FEMALE 84 FALLEN", "LADY OF 84", "M/79 KICKING DOOR"])
+def test_one_of_age_who_may_be_the_victim_is_asked_about(said_of, text):
+    assert [(f.assertion, f.strength) for f in said_of("older_or_frail", text)] == [("possible", "weak")]
+
+
+@pytest.mark.parametrize(
+    "text", ["my son, 34, has a key", "34 year old son", "HIS DAUGHTER (26) IN BED", "84 YR OLD IN BED"]
+)
+def test_one_who_is_grown_is_no_child(strong_codes, text):
+    assert not {"child_in_household", "child_victim"} & strong_codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CALLER 34 WITH TWO KIDS", "CALLER, 34, KIDS ASLEEP UPSTAIRS", "MALE AGED 40, MY SON, 12, IS SCARED"],
+)
+def test_a_grown_ones_age_hides_no_child(strong_codes, text):
+    assert "child_in_household" in strong_codes(text)
 
 
 @pytest.mark.parametrize("text", ["INF 5MTHS GONE", "HAS AN 18MTH OLD IN BED"])
