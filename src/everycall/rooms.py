@@ -103,6 +103,7 @@ def at_risk(
     own = (*looked.own, *looked.maybe_own)
     earlier = parts.attempt("earlier logs", force.timely(lambda: _earlier(own, force, now)), None)
     maybe = {match.past.call.ref for match in looked.maybe_own if match.past.call}
+    known = [one for one in earlier or () if one.ref not in maybe]
     searched = looked.could_look and earlier is not None and flags is not None
     status = Status.LOOKED_NONE if searched else Status.COULD_NOT_LOOK
     return parts.attempt(
@@ -111,7 +112,7 @@ def at_risk(
             call,
             victims,
             reading,
-            [one for one in earlier or () if one.ref not in maybe],
+            (*known, *_beside(looked)),
             flags or (),
             force.policy.indicators,
             status,
@@ -144,6 +145,23 @@ def _earlier(matches: Sequence[Match], force: Force, now: datetime) -> list[Earl
             )
         )
     return found
+
+
+def _beside(looked: Looked) -> list[EarlierCall]:
+    """Return the others who were victims in earlier calls, for their ages: the rest those calls tell already."""
+    return [
+        EarlierCall(
+            ref=match.past.call.ref,
+            received_at=match.past.call.received_at,
+            tier="household" if match.tier == "household" else "person",
+            findings=(),
+            said_by="other",
+            age=match.past.mention.age,
+            date_of_birth=match.past.mention.born,
+        )
+        for match in looked.beside
+        if match.past.call
+    ]
 
 
 def _said_by(which: str, caller_role: str | None) -> Any:

@@ -27,6 +27,8 @@ class Looked:
         Earlier calls of the person and household, newest first, each with its best match.
     flags
         Flags about the person, household or address: id and tier.
+    beside
+        Others of the person and household who were victims in these calls too.
     maybe_own, maybe_flags
         Earlier calls, newest first, and the kinds of flags in force, of somebody who may be the victim: to be
         confirmed, and told of no further until they are.
@@ -41,6 +43,7 @@ class Looked:
     open_now: tuple[OpenCall, ...]
     own: tuple[Match, ...]
     flags: tuple[tuple[int, str], ...]
+    beside: tuple[Match, ...]
     maybe_own: tuple[Match, ...]
     maybe_flags: frozenset[str]
     incidents_12m: int | None
@@ -106,6 +109,7 @@ def look(asked: Asked, searched: Searched, rules: RepeatRules) -> Looked:
         open_now=_open_now(asked, searched, calls, rules),
         own=tuple(c.match for c in calls if c.match.tier in OWN and not never_victim(c.match)),
         flags=_flags(searched),
+        beside=tuple(m for c in calls for m in c.matches if m is not c.match and _suffered(m)),
         maybe_own=tuple(c.match for c in calls if c.match.tier == "possible" and not never_victim(c.match)),
         maybe_flags=_maybe_flags(asked, searched),
         incidents_12m=within(own, asked.received_at, 365) if looked or own else None,
@@ -146,7 +150,7 @@ def could_not_look(asked: Asked, rules: RepeatRules, why: str) -> Looked:
         reasons=(*said.reasons, Reason(code="could_not_look", text=why)),
     )
     unknown = Truth.UNKNOWN
-    return Looked(repeat, (), (), (), (), frozenset(), None, unknown, unknown, unknown, False, ())
+    return Looked(repeat, (), (), (), (), (), frozenset(), None, unknown, unknown, unknown, False, ())
 
 
 def _if(searched: Searched, by: str) -> Status:
@@ -161,6 +165,10 @@ def _flags(searched: Searched) -> tuple[tuple[int, str], ...]:
         if match.past.flag_id is not None and match.tier in tiers
     }
     return tuple(sorted(found.items()))
+
+
+def _suffered(match: Match) -> bool:
+    return match.tier in OWN and match.past.mention.role == "victim"
 
 
 def _maybe_flags(asked: Asked, searched: Searched) -> frozenset[str]:
