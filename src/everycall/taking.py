@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError
+from pydantic_core import to_json
 
 from everycall.ahead import read_while_asked
 from everycall.assessment import Assessment, ProblemFound
@@ -43,11 +45,14 @@ class TakenCall:
     ----------
     yes_facts
         The facts that were yes, which stand beside the assessment in the record.
+    data
+        What the JSON says, for whoever tells only some of it: it need not be read again.
     """
 
     assessment: Assessment
     body: str
     yes_facts: frozenset[str]
+    data: dict[str, Any]
 
 
 Beside = Callable[[TakenCall], Callable[[str], None]]
@@ -118,7 +123,7 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: B
     if parts.problems:
         problems = (*parts.problems, *assessed.assessment.problems)
         assessed = replace(assessed, assessment=assessed.assessment.model_copy(update={"problems": problems}))
-    told = _told(assessed.assessment, assessed.yes_facts)
+    told = as_taken(assessed.assessment, assessed.yes_facts)
     if dry_run:
         return told
     keeping = Parts()
@@ -135,7 +140,7 @@ def _taken(read: CallRead, force: Force, now: datetime, dry_run: bool, beside: B
         return kept
     failed = tuple(ProblemFound(part=p.part, problem=f"NOT RECORDED: {p.problem}") for p in keeping.problems)
     problems = (*assessed.assessment.problems, *failed)
-    return _told(assessed.assessment.model_copy(update={"problems": problems}), assessed.yes_facts)
+    return as_taken(assessed.assessment.model_copy(update={"problems": problems}), assessed.yes_facts)
 
 
 def keep_told(
@@ -149,11 +154,13 @@ def keep_told(
         When it still cannot.
     """
     assessed = Assessed(assessment, force.policy.read(call), yes_facts)
-    return _kept(_told(assessment, yes_facts), assessed, call, None, force, now)
+    return _kept(as_taken(assessment, yes_facts), assessed, call, None, force, now)
 
 
-def _told(assessment: Assessment, yes_facts: frozenset[str]) -> TakenCall:
-    return TakenCall(assessment, assessment.model_dump_json(by_alias=True), yes_facts)
+def as_taken(assessment: Assessment, yes_facts: frozenset[str]) -> TakenCall:
+    """Return an assessment with its JSON: the very text that the model writes by itself."""
+    data = assessment.model_dump(mode="json", by_alias=True)
+    return TakenCall(assessment, to_json(data, inf_nan_mode="null").decode(), yes_facts, data)
 
 
 def _keep(
@@ -190,7 +197,7 @@ def _kept(
         if expected is not None and (taken.version, taken.change != "same") != expected:
             raise _ToldMoreMeanwhile
         if taken.version != told.assessment.version:
-            told = _told(told.assessment.model_copy(update={"version": taken.version}), told.yes_facts)
+            told = as_taken(told.assessment.model_copy(update={"version": taken.version}), told.yes_facts)
         if assessed.reading is not None and taken.change != "same":
             lexicon = force.policy.lexicon.sha256
             words.keep(connection, [(taken.version_id, assessed.reading)], lexicon, now, new=True)

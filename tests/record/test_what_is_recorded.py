@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import build
 from everycall.disposal import dispose_of
 from everycall.errors import RecordError
 from everycall.force import Force
-from everycall.record.chain import verify
+from everycall.record.chain import commitment_to, verify
 from everycall.store import record
+from everycall.taking import as_taken
 
 
 def test_only_the_first_and_differing_assessments_are_recorded(force: Force) -> None:
@@ -73,3 +79,26 @@ def test_what_is_not_there_cannot_be_disposed_of(force: Force) -> None:
     with pytest.raises(RecordError):
         dispose_of("NOBODY", "a court", force, build.NOW + build.DAY)
     assert build.rows(force, "SELECT COUNT(*) FROM chain_entry") == [(0,)]
+
+
+@given(st.text(), st.tuples(st.text(), st.text(), st.text(), st.text()))
+def test_a_commitment_is_of_the_texts_as_json_writes_them(
+    body: str, about: tuple[str, str, str, str]
+) -> None:
+    """Whoever checks the record by other means, or a store of before, reckons so."""
+    told = json.dumps([body, *about], ensure_ascii=False).encode()
+    by_hand = sha256(bytes.fromhex("0a" * 32) + told).hexdigest()
+    assert commitment_to("0a" * 32, body, about) == by_hand
+
+
+def test_what_is_recorded_is_what_the_model_writes_of_itself(force: Force) -> None:
+    build.take(force, build.call("OLD-1", received_at="2026-05-01T21:04:00+01:00"))
+    for more in (
+        {},
+        {"answers": {"hate": "yes"}},
+        {"caller": {"name": "Zoë “Z” O\u2028Brien", "role": "victim"}},
+    ):
+        made = build.assess(force, **more)
+        taken = as_taken(made, frozenset())
+        assert taken.body == made.model_dump_json(by_alias=True)
+        assert json.loads(taken.body) == taken.data

@@ -10,6 +10,7 @@ import pytest
 import build
 from everycall.errors import StoreError
 from everycall.force import Force
+from everycall.store import at_once as at_once_module
 from everycall.store import waiting_behind
 from everycall.store.at_once import at_once, is_sending, tell
 from everycall.store.reading import read
@@ -136,3 +137,27 @@ def test_what_is_refused_leaves_later_commits_waiting_as_ever(force: Force) -> N
     with pytest.raises(StoreError), at_once(force.store.connection):
         set_to(force, "one", "one")
     assert build.rows(force, "SELECT current_setting('synchronous_commit')") == [("on",)]
+
+
+def test_functions_that_are_called_first_go_as_one_statement_in_their_order(
+    force: Force, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, sent = force.store.connection, []
+    real = at_once_module.Sent
+
+    def seen(driver: Any, *transactions: Any) -> Any:
+        sent.append([[text for text, _ in each] for each in transactions])
+        return real(driver, *transactions)
+
+    monkeypatch.setattr(at_once_module, "Sent", seen)
+    called = "SELECT set_config('everycall.said', coalesce(current_setting('everycall.said', true), '') || %s, false)"
+    with at_once(connection):
+        tell(connection, called, ["a"])
+        tell(connection, called, ["b"])
+        set_to(force, "one")
+        tell(connection, called, ["c"])
+    assert read(connection, "SELECT current_setting('everycall.said')") == [("abc",)]
+    assert kept(force) == {"one"}
+    first, *others = sent[0][0]
+    assert first.count("everycall.said") == 4
+    assert [text.split()[0] for text in others] == ["INSERT", "SELECT"]

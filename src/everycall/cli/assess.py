@@ -56,7 +56,7 @@ def _logging(ref: str, force: Force) -> Beside:
     from everycall.access.shown import shown_records
 
     def beside(taken: TakenCall) -> Callable[[str], None]:
-        looked = shown_records(json.loads(taken.body))
+        looked = shown_records(taken.data)
         return processing.ready(force.store.connection, who(), looked, ref, None, force.salts, now)
 
     return beside

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from everycall.access import processing
@@ -22,7 +21,7 @@ from everycall.store.merging import Path, merge, without
 from everycall.store.moments import to_number
 from everycall.store.reading import read
 from everycall.store.store import Store
-from everycall.taking import NOT_RECORDED, TakenCall, keep_told, take_call
+from everycall.taking import NOT_RECORDED, TakenCall, as_taken, keep_told, take_call
 from everycall.triage import assess
 
 _log = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ def from_its_own_facts(call: CallRead, ground: Ground) -> TakenCall:
     """Assess a call by what it tells itself: words, answers and policy; the rest is could_not_look."""
     force = Force(cast(Store, _AwayStore()), ground.policy, switched_off=ground.modes.switched_off)
     made = assess(call, force, ground.clock(), new_to_store=True)
-    return TakenCall(made.assessment, "", made.yes_facts)
+    return TakenCall(made.assessment, "", made.yes_facts, {})
 
 
 def put_aside(
@@ -75,7 +74,7 @@ def put_aside(
         _log.error("a call could not be put aside: %s", type(error).__name__)
         lost = ProblemFound(part=NOT_RECORDED, problem="NOT RECORDED, and it could not be put aside either")
         marked = taken.assessment.model_copy(update={"problems": (*others, lost)})
-    return replace(taken, assessment=marked, body=marked.model_dump_json(by_alias=True))
+    return as_taken(marked, taken.yes_facts)
 
 
 def bring_back(ground: Ground) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from everycall.access import shown
 from everycall.access.roles import sees
@@ -112,8 +112,7 @@ def _take(
     if telling is None or not _is_recorded(taken):
         facts, is_patch = _facts(read, patched), patched is not None
         taken = away.put_aside(taken, facts, gone, is_patch, viewer, justification, here)
-        body = from_json(taken.body)
-        told = telling.told_later(body) if telling else shown.assessment_for(alone, body)
+        told = telling.told_later(taken.data) if telling else shown.assessment_for(alone, taken.data)
     else:
         told = telling.told
     if here.modes.shadow:

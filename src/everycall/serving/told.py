@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import DatabaseError
-from pydantic_core import from_json
 
 from everycall.access import conflicts, processing, shown
 from everycall.access.operations import COMBINATION, CONSULTATION
@@ -45,9 +44,9 @@ class Telling:
 
     def __call__(self, taken: TakenCall) -> Callable[[str], None]:
         """Make ready what is logged and announced in the transaction that records the call."""
-        body, ref = from_json(taken.body, cache_strings="keys"), self.call.ref
+        ref = self.call.ref
         self.sees = self._what()
-        self.told = shown.assessment_for(self.sees, body)
+        self.told = shown.assessment_for(self.sees, taken.data)
         force, looked = self.force, shown.shown_records(self.told)
         logging = processing.ready(
             force.store.connection,
@@ -60,7 +59,7 @@ class Telling:
             seen=not ground.ground().modes.shadow,
         )
         hooks = who_asked(force, ASSESSMENT)
-        data = of_assessment(body) if hooks else {}
+        data = of_assessment(taken.data) if hooks else {}
 
         def recorded(change: str) -> None:
             logging(change)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
 
@@ -47,7 +48,7 @@ def at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
         del _gathered[connection]
     try:
         with connection.wrap_database_errors:
-            sent = Sent(driver, statements, *([[(WAIT_FOR_THE_DISK, ())]] if behind else []))
+            sent = Sent(driver, _together(statements), *([[(WAIT_FOR_THE_DISK, ())]] if behind else []))
             sent.answers()
             if sent.refused is not None:
                 raise sent.refused
@@ -55,6 +56,26 @@ def at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
         from everycall.store.databases import plain
 
         raise StoreError(f"the store could not be written: {plain(error)}") from error
+
+
+def _together(statements: list[Statement]) -> list[Statement]:
+    """Return the calls of functions that are told first as one statement, and what follows as it is.
+
+    A statement by itself costs the server 0.03 ms and us as much. They are called in their order.
+    """
+    many = next(
+        (number for number, one in enumerate(statements) if not one[0].startswith("SELECT ")), len(statements)
+    )
+    if many < 2:
+        return statements
+    called = statements[:many]
+    values = [value for _, its_values in called for value in its_values]
+    return [(_one_text(tuple([text for text, _ in called])), values), *statements[many:]]
+
+
+@lru_cache(maxsize=64)
+def _one_text(texts: tuple[str, ...]) -> str:
+    return "SELECT " + ", ".join([text.removeprefix("SELECT ") for text in texts])
 
 
 def _refuse(*_: Any) -> NoReturn:
@@ -67,5 +88,8 @@ def is_sending(connection: BaseDatabaseWrapper) -> bool:
 
 
 def tell(connection: BaseDatabaseWrapper, text: str, values: Sequence[Any]) -> None:
-    """Have a statement done with the others of the block of `at_once` that is under way."""
+    """Have a statement done with the others of the block of `at_once` that is under way.
+
+    One that begins with ``SELECT`` calls one function, from no table.
+    """
     _gathered[connection].append((text, values))
