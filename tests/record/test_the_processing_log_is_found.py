@@ -105,6 +105,15 @@ def test_it_is_asked_by_record_account_operation_and_time(busy: Force) -> None:
     ]
 
 
+def test_what_a_server_wrote_whose_clock_was_hours_off_is_found_by_the_time_it_told(force: Force) -> None:
+    for number in range(40):
+        logged(force, {CONSULTATION: ["A"]}, f"C-{number}", minutes=number - (600 if number % 4 == 0 else 0))
+    early = entries(force.store.connection, until=build.NOW - timedelta(hours=5), limit=500)
+    assert sorted(str(one.for_call) for one in early) == sorted(f"C-{number}" for number in range(0, 40, 4))
+    right = entries(force.store.connection, since=build.NOW, limit=500)
+    assert len(right) == 30
+
+
 def test_more_links_than_are_read_at_once(force: Force) -> None:
     for number in range(230):
         logged(force, {CONSULTATION: ["A" if number % 3 else "B"]}, f"C-{number}")

@@ -14,7 +14,8 @@ from everycall.access.operations import OPERATIONS, bits_of, key_of
 from everycall.store.moments import from_number, to_number
 from everycall.store.reading import read
 
-_CLOCKS_DIFFER = timedelta(minutes=1)
+_CLOCKS_DIFFER = timedelta(days=1)
+"""How far behind or ahead a clock may have been when a link was written that is looked for by its time."""
 
 _A_LINK = 10_000_000
 """An entry's number is that of its link, times this, and its place in it: what is later has a higher one."""
