@@ -11,6 +11,8 @@ from everycall.parts import Parts
 from everycall.rooms import sought
 from everycall.store import calls, reference
 from everycall.store.asked_ahead import asked_ahead, can_ask_ahead
+from everycall.store.asked_as_one import Columns
+from everycall.store.history import STANDING_COLUMNS
 from everycall.store.reading import Question
 from everycall.vulnerability.victims import victims_of
 from everycall.vulnerability.words.finding import Reading
@@ -32,20 +34,26 @@ def read_while_asked(call: Call, force: Force, now: datetime) -> Reading | None:
         if not can_ask_ahead(force.store.connection):
             return None
         limit = force.policy.rules.search.budget_ms if force.in_time else None
-        with asked_ahead(force.store.connection, _questions(call, force, now), limit):
+        small, large = _questions(call, force, now)
+        questions, columns = [one for one, _ in small] + large, [types for _, types in small]
+        with asked_ahead(force.store.connection, questions, limit, columns):
             return force.policy.read(call)
 
     return Parts().attempt("words, with questions sent ahead", reading, None)
 
 
-def _questions(call: Call, force: Force, now: datetime) -> list[Question]:
-    questions = [calls.current_asked([call.ref])]
+def _questions(
+    call: Call, force: Force, now: datetime
+) -> tuple[list[tuple[Question, Columns]], list[Question]]:
+    """Return what is asked of one row or two, which goes as one, and what is asked besides."""
+    small: list[tuple[Question, Columns]] = [(calls.current_asked([call.ref]), calls.CURRENT_COLUMNS)]
+    large: list[Question] = []
     if "repeat" not in force.switched_off:
         people, place = sought(call, victims_of(call))
-        questions.append(force.history.standing_asked(call.ref, call.received_at, now))
+        small.append((force.history.standing_asked(call.ref, call.received_at, now), STANDING_COLUMNS))
         if keys := asked_by(people, place):
             latest = until(call.received_at, now)
-            questions.append(force.history.candidates_asked(keys, call.ref, latest, now))
+            large.append(force.history.candidates_asked(keys, call.ref, latest, now))
     if "priorities" not in force.switched_off:
-        questions.append(reference.LAST_CHANGE_ASKED)
-    return questions
+        small.append((reference.LAST_CHANGE_ASKED, reference.LAST_CHANGE_COLUMNS))
+    return small, large

@@ -84,6 +84,42 @@ def test_what_takes_too_long_is_broken_off_and_told_to_whoever_wants_it(far: For
     assert read(connection, *TWO) == [(2,)]
 
 
+COUNTED = ("SELECT number, number || %s FROM generate_series(1, %s::int) AS number ORDER BY 1", ["x", 3])
+NOTHING = ("SELECT 'a' AS id, true AS id WHERE %s::bool", [False])
+KINDS = (("int",), ("int", "text"), ("text", "bool"))
+
+
+def test_questions_that_go_as_one_are_answered_as_each_by_itself(far: Force) -> None:
+    connection, questions = far.store.connection, [ONE, COUNTED, NOTHING, TWO]
+    alone = [read(connection, *one) for one in questions]
+    with asked_ahead(connection, questions, None, KINDS):
+        pass
+    assert [answered(connection, *one) for one in questions] == alone
+    assert alone == [[(1,)], [(1, "1x"), (2, "2x"), (3, "3x")], [], [(2,)]]
+
+
+def test_when_one_of_those_that_go_as_one_fails_each_is_asked_by_itself(far: Force) -> None:
+    connection = far.store.connection
+    wrong = ("SELECT 1 / %s::int", [0])
+    with asked_ahead(connection, [ONE, wrong, TWO], None, (("int",), ("int",))):
+        pass
+    assert [answered(connection, *one) for one in (ONE, wrong, TWO)] == [None, None, None]
+    assert read(connection, *ONE) == [(1,)]
+    with pytest.raises(DatabaseError):
+        read(connection, *wrong)
+
+
+@pytest.mark.usefixtures("once_it_sleeps")
+def test_of_those_that_go_as_one_only_the_first_is_asked_again_when_it_took_too_long(far: Force) -> None:
+    connection, slow = far.store.connection, ("SELECT pg_sleep(60)::text", ())
+    with asked_ahead(connection, [ONE, slow, TWO], 50, (("int",), ("text",))):
+        pass
+    assert read(connection, *ONE) == [(1,)]
+    for one in (slow, TWO):
+        with pytest.raises(StoreError, match="took longer than 50 ms"):
+            read(connection, *one)
+
+
 def test_a_block_that_fails_leaves_the_connection_usable(far: Force) -> None:
     connection = far.store.connection
     with pytest.raises(ZeroDivisionError), asked_ahead(connection, [ONE], None):

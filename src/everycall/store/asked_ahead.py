@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from everycall.errors import StoreError
+from everycall.store.asked_as_one import Columns, as_one, taken_apart
 from everycall.store.driver import driver_of
 from everycall.store.in_time import within
 from everycall.store.straight import Sent, may_go_straight
@@ -31,7 +32,10 @@ def can_ask_ahead(connection: BaseDatabaseWrapper) -> bool:
 
 @contextmanager
 def asked_ahead(
-    connection: BaseDatabaseWrapper, questions: Sequence[tuple[str, Sequence[Any]]], most_ms: int | None
+    connection: BaseDatabaseWrapper,
+    questions: Sequence[tuple[str, Sequence[Any]]],
+    most_ms: int | None,
+    columns: Sequence[Columns] = (),
 ) -> Iterator[None]:
     """Send questions, and have their answers when the block ends; the block itself may ask nothing.
 
@@ -45,16 +49,19 @@ def asked_ahead(
     most_ms
         How long is waited for the others once the block has ended; None: as long as it takes. Whoever wants what
         took longer is told so.
+    columns
+        Of each of the first questions, which go as one, of what types its columns are.
     """
     driver = driver_of(connection)
     sent: Sent | None = None
     with suppress(DatabaseError), connection.wrap_database_errors:
-        sent = Sent(driver, questions)
+        together = [as_one(questions[: len(columns)], columns)] if columns else []
+        sent = Sent(driver, [*together, *questions[len(columns) :]])
     try:
         yield
     finally:
         if sent is not None:
-            _answers[connection] = _answered(connection, questions, sent, most_ms)
+            _answers[connection] = _answered(connection, questions, sent, most_ms, columns)
 
 
 def _answered(
@@ -62,6 +69,7 @@ def _answered(
     questions: Sequence[tuple[str, Sequence[Any]]],
     sent: Sent,
     most_ms: int | None,
+    columns: Sequence[Columns],
 ) -> list[_Answer]:
     waiting = nullcontext() if most_ms is None else within(connection, most_ms)
     answers: list[Any] = []
@@ -73,6 +81,10 @@ def _answered(
                 raise sent.refused
     except StoreError as error:
         too_long = error
+    if columns and answers:
+        first, *others = answers
+        apart: list[Any] = taken_apart(first, columns) if isinstance(first, list) else [first] * len(columns)
+        answers = [*apart, *others]
     found: list[_Answer] = []
     for number, (query, values) in enumerate(questions):
         if number < len(answers) and isinstance(answers[number], list):

@@ -61,6 +61,10 @@ def current_asked(refs: Sequence[str]) -> Question:
     return query, list(refs)
 
 
+CURRENT_COLUMNS = ("text", "bigint", "bigint", "int", "text", "text")
+"""Of what types the columns of `current_asked` are."""
+
+
 def newest(connection: BaseDatabaseWrapper) -> datetime | None:
     """Return when the newest call of all was received: how far the history reaches; None in an empty store."""
     ((last,),) = read(connection, "SELECT MAX(received_at) FROM call_version")

@@ -91,6 +91,8 @@ SELECT {_END.format(way="ASC")}, {_END.format(way="DESC")}, NULL, (SELECT MAX(id
 UNION ALL SELECT NULL, NULL, known_from, id, ref_a, ref_b, same FROM same_person
 WHERE (ref_a = %s OR ref_b = %s) AND known_from <= %s
 """
+STANDING_COLUMNS = ("bigint", "bigint", "bigint", "bigint", "text", "text", "bool")
+"""Of what types the columns of `StoredHistory.standing_asked` are."""
 
 
 _SAID = """

@@ -166,6 +166,9 @@ LAST_CHANGE_ASKED: Question = (
 )
 """What is asked for `last_change`, so that it can be asked ahead."""
 
+LAST_CHANGE_COLUMNS = ("bigint", "bigint")
+"""Of what types its columns are."""
+
 
 def take_places(
     connection: BaseDatabaseWrapper, places: Sequence[tuple[str, float, float]], known_from: datetime
