@@ -69,8 +69,9 @@ def notices(flags: Sequence[KnownFlag] | None, day: date) -> tuple[Notice, ...]:
     One recorded after the call's day is shown as in force, though no finding is made of it: whoever reads the
     notice reads it later still, and a warning must not look as if it were over.
     Of a protected address nothing but the marker is shown, and a sensitive flag keeps its words.
+    They stand in an order of their own, whatever order they were imported in.
     """
-    return tuple(
+    told = (
         Notice(
             kind=flag.kind,
             about=flag.tier,
@@ -82,3 +83,4 @@ def notices(flags: Sequence[KnownFlag] | None, day: date) -> tuple[Notice, ...]:
         )
         for flag in flags or ()
     )
+    return tuple(sorted(told, key=lambda one: one.model_dump_json()))

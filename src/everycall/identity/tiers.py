@@ -90,15 +90,18 @@ def match(
             if _about_address(sought, mention):
                 found.append(Match(past, "address", 1.0, because="same address"))
             continue
-        best = None
+        best, best_order = None, _LAST
         then = local_date(past.at)
         there = homes.in_full(mention)
-        for person, here in zip(people, in_full, strict=True):
+        for number, (person, here) in enumerate(zip(people, in_full, strict=True)):
             score = compare(person, mention, day, then, model, shared.phones, shared.communal)
             at_one_home = _one_home(here, there, shared.communal)
             one = _tier(person, past, score, at_one_home, sought, shared, limits)
-            if one and (best is None or _order(one) < _order(best)):
-                best = one
+            if one is None:
+                continue
+            order = _order(one, supposed=number >= len(sought.people))
+            if best is None or order < best_order:
+                best, best_order = one, order
         if best is None:
             if mention.role in NEVER_VICTIM:
                 accused.append(past)
@@ -149,12 +152,18 @@ class _Found(NamedTuple):
     at_home: bool = False
 
 
-def _order(found: _Found) -> int:
+_LAST = (9, True, 0.0)
+
+
+def _order(found: _Found, supposed: bool) -> tuple[int, bool, float]:
+    """Return which of several victims an earlier mention belongs to: of one tier the likeliest."""
     if found.match.tier == "person":
-        return 0
-    if found.at_home:
-        return 1
-    return 2 if found.match.tier == "possible" else 3
+        rank = 0
+    elif found.at_home:
+        rank = 1
+    else:
+        rank = 2 if found.match.tier == "possible" else 3
+    return (rank, supposed, -found.match.probability)
 
 
 def _tier(
