@@ -268,3 +268,25 @@ def test_a_neighbour_of_hers_who_hassles_her_takes_nothing_from_her(read_log):
         read_log, "Neighbour of hers is hassling her, she uses a wheelchair", "physical_disability_or_illness"
     )
     assert found == {("unknown", "possible")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRS IVY DUNN, 88, LIVES ALONE",
+        "NEIGHBOUR THREATENING MRS IVY DUNN, 88, LIVES ALONE",
+        "SUSPECT OUTSIDE, MRS DUNN 88 LIVES ALONE",
+        "YOUTHS AT DOOR LIVES ALONE",
+        "NEIGHBOUR BANGING, SHE IS 88, LIVES ALONE",
+    ],
+)
+def test_who_lives_alone_is_not_taken_for_the_one_at_the_door(said_of, text):
+    assert {f.assertion for f in said_of("alone_or_isolated", text)} <= {"present", "possible"}
+    assert said_of("alone_or_isolated", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["CALLER RACIST ABUSE FROM NEIGHBOUR", "CALLER REPORTS A MALE SHOUTING RACIST ABUSE"]
+)
+def test_hate_that_a_caller_reports_is_not_hate_of_the_callers(strong_codes, text):
+    assert "hate_motivation" in strong_codes(text)
