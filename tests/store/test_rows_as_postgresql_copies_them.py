@@ -19,7 +19,7 @@ from everycall.store.prepared import MENTION_FACTS, VERSION_FACTS
 TEXT = (
     st.none()
     | st.text(st.characters(exclude_categories=["Cs"]))
-    | st.sampled_from(["", "34", "NULL", "\\N", "é\n\t"])
+    | st.sampled_from(["", "34", "NULL", "\\N", "é\n\t", "x" * 1_023, "x" * 1_024, "é" * 600])
 )
 MOMENT = st.none() | st.integers(-(2**63), 2**63 - 1) | st.sampled_from([0, -1, 34])
 AGE = st.none() | st.integers(0, 125)

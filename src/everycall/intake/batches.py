@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from everycall.call import Call, read_call_text
 from everycall.errors import InputError, Problem
 from everycall.intake.checked import Entry
-from everycall.intake.files import Source, read_lines
+from everycall.intake.files import Source, changed, read_lines
 from everycall.intake.mapping import PLAIN, Mapping
 from everycall.intake.plan import Plan, make_plan
 from everycall.intake.row import fingerprint_of, phone_notes, plain_row, read_row
@@ -75,14 +75,21 @@ class Reader:
             return None
         if self.plan is not None:
             return plain_row(self.plan, row.cells, row.number, row.times)
-        text = row.cells[0]
-        if "\\u" in text and ("\\ud" in text or "\\uD" in text):  # perhaps half a character
-            return None
+        return plain_line(row.cells[0].encode("utf-8", "surrogatepass"))
+
+    def row_of_line(self, number: int, line: bytes) -> RawRow | None:
+        """Return a line of a file of JSON as a row; None for a blank one.
+
+        Raises
+        ------
+        InputError
+            When the text is no UTF-8 any more.
+        """
         try:
-            data = read_once_quickly(text)
-        except (ValueError, RecursionError):
-            return None
-        return data if isinstance(data, dict) else None
+            text = line.decode()
+        except UnicodeDecodeError:
+            raise changed(self.name) from None
+        return RawRow(number, number, [text]) if text.strip() else None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -96,6 +103,17 @@ class Reader:
             return Entry(row.row_number, None, error.details, (), row.cells)
         noted = [Problem(f"{where} {note.where}", note.problem) for note in read.notes]
         return Entry(row.row_number, read.call, (), (*noted, *phone_notes(read.call, where)), row.cells)
+
+
+def plain_line(line: bytes) -> dict[str, Any] | None:
+    """Return a call as JSON, in UTF-8, as its data with nothing to be said of it so far; see `Reader.plain_data`."""
+    if b"\\u" in line and (b"\\ud" in line or b"\\uD" in line):  # perhaps half a character
+        return None
+    try:
+        data = read_once_quickly(line)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
 
 
 def open_rows(

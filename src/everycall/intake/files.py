@@ -6,9 +6,11 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -114,6 +116,36 @@ def read_lines(source: Source) -> Iterator[str]:
             yield line
 
 
+def read_pieces(source: Source, many: int) -> Iterator[tuple[int, bytes]]:
+    """Return the lines of a text in UTF-8 as they stand, so many at a time, with the number of the first of each.
+
+    Raises
+    ------
+    InputError
+        As `read_lines` does.
+    """
+    with _reading(source.name), _open_bytes(source.path) as stream:
+        each = iter(partial(stream.readline, _MOST_BYTES), b"")
+        number = 1
+        while lines := list(islice(each, many)):
+            if number == 1:
+                lines[0] = lines[0].removeprefix(codecs.BOM_UTF8)
+            if max(map(len, lines)) > LONGEST + 1:
+                _refuse_what_is_too_long(source.name, number, lines)
+            yield number, b"".join(lines)
+            number += len(lines)
+
+
+_MOST_BYTES = 4 * (LONGEST + 2)
+"""A line of so many holds too many characters, whichever they are."""
+
+
+def _refuse_what_is_too_long(name: str, first: int, lines: Sequence[bytes]) -> None:
+    for number, line in enumerate(lines, first):
+        if len(line.decode(errors="replace")) > LONGEST + 1:
+            raise refuse(name, f"line {number} has more than {LONGEST:,} characters")
+
+
 def read_whole(source: Source, most: int = 512 * 1024 * 1024) -> str:
     """Return the whole text of a small file (GeoJSON, JSON) of at most ``most`` bytes."""
     with _reading(source.name), _open_bytes(source.path) as stream:
@@ -123,6 +155,11 @@ def read_whole(source: Source, most: int = 512 * 1024 * 1024) -> str:
     return data.decode(source.encoding)
 
 
+def stands_in_lines_of_utf8(source: Source) -> bool:
+    """Say whether a file's rows are lines that `read_pieces` may hand on as they stand."""
+    return source.kind == "JSONL" and source.encoding == "utf-8-sig"
+
+
 @contextmanager
 def _reading(name: str) -> Iterator[None]:
     try:
@@ -130,9 +167,14 @@ def _reading(name: str) -> Iterator[None]:
     except _DAMAGED:
         raise refuse(name, "is a damaged gzip file, or is broken off") from None
     except UnicodeDecodeError:
-        raise refuse(name, "changed while it was being read") from None
+        raise changed(name) from None
     except OSError as error:
         raise refuse(name, f"cannot be read ({error.strerror})") from None
+
+
+def changed(name: str) -> InputError:
+    """Return the error for a file whose text is no more what it was when it was looked at."""
+    return refuse(name, "changed while it was being read")
 
 
 def _open_bytes(path: Path) -> BinaryIO:

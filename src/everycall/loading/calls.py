@@ -178,12 +178,14 @@ def _new_mentions(connection: BaseDatabaseWrapper, spool: Spool, some: Sequence[
     for batch in some:
         refs = [ref for ref, _ in marshal.loads(spool.read(batch.kept.heads))]
         known = bulk.known_facts(connection, refs)
-        new = []
-        for ref in refs:
-            new.append(ref not in known and ref not in seen)
-            seen.add(ref)
+        new = np.ones(len(refs), dtype=bool)
+        if known or len(set(refs)) < len(refs) or not seen.isdisjoint(refs):
+            for place, ref in enumerate(refs):
+                new[place] = ref not in known and ref not in seen
+                seen.add(ref)
+        seen.update(refs)
         many = np.frombuffer(spool.read(batch.many), np.uint16)
-        owned.append(np.repeat(np.array(new, dtype=bool), many))
+        owned.append(np.repeat(new, many))
     return owned
 
 
@@ -202,7 +204,7 @@ def _write_sorted(chunks: Chunks, hashes: Numbers, mentions: Numbers, meanwhile:
 
 def _take(chunks: Chunks, aside: Aside, kept: Batch, reserved: Numbers | None, now: datetime) -> Loaded:
     """Take one batch in one transaction."""
-    if aside.to_copy and reserved is not None and _copy(chunks, aside.spool, kept, reserved, now):
+    if reserved is not None and _take_new(chunks, aside, kept, reserved, now):
         return Loaded(kept.kept.calls, kept.kept.calls, 0, 0)
     connection, spool = chunks.connection, aside.spool
     calls = _read_back(aside, kept, with_keys=reserved is None)
@@ -240,22 +242,24 @@ def _take(chunks: Chunks, aside: Aside, kept: Batch, reserved: Numbers | None, n
     return done
 
 
-def _copy(chunks: Chunks, spool: Spool, kept: Batch, reserved: Numbers, now: datetime) -> bool:
-    """Take one batch as PostgreSQL copies it, if each of its calls is new to the store; say whether it was."""
+def _take_new(chunks: Chunks, aside: Aside, kept: Batch, reserved: Numbers, now: datetime) -> bool:
+    """Take one batch straight as it was made ready, if each of its calls is new to the store; say whether it was."""
+    connection, spool = chunks.connection, aside.spool
     refs = [ref for ref, _ in marshal.loads(spool.read(kept.kept.heads))]
     if (reserved < 0).any() or len(set(refs)) < len(refs):
         return False
-    cells = marshal.loads(spool.read(kept.kept.facts))
-    mentions, places = marshal.loads(spool.read(kept.mentions))
-    many = np.frombuffer(spool.read(kept.many), np.uint16)
-    of_call = np.repeat(np.arange(len(refs)), many)
+    facts, named = marshal.loads(spool.read(kept.kept.facts)), marshal.loads(spool.read(kept.mentions))
     with chunks.one():
-        known, ids = bulk.held(chunks.connection, refs, supposed_new=len(refs))
-        if known or ids is None:
+        known, ids = bulk.held(connection, refs, supposed_new=len(refs))
+        if known:
             return False
-        bulk.copy_new(
-            chunks.connection, refs, (cells, places), mentions, of_call, reserved, ids, to_number(now)
-        )
+        if ids is None:
+            bulk.add_new(connection, refs, facts, named, reserved, to_number(now))
+        else:
+            mentions, places = named
+            many = np.frombuffer(spool.read(kept.many), np.uint16)
+            of_call = np.repeat(np.arange(len(refs)), many)
+            bulk.copy_new(connection, refs, (facts, places), mentions, of_call, reserved, ids, to_number(now))
     return True
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import numpy as np
 
 from everycall.errors import Problem
-from everycall.intake.batches import batches, open_rows
+from everycall.intake.batches import BATCH, batches, open_rows
 from everycall.intake.calls import REF_AGAIN, look_at_calls
 from everycall.intake.checked import Checked, Some
-from everycall.intake.files import refuse
+from everycall.intake.files import Source, read_pieces, refuse, stands_in_lines_of_utf8
 from everycall.intake.mapping import Mapping
 from everycall.intake.refused import Refused
 from everycall.intake.seen import Seen
 from everycall.loading.processes import Helpers
-from everycall.loading.ready import Ready, Told, make_ready, task_of
+from everycall.loading.ready import Ready, Task, Told, make_ready, task_of
 from everycall.loading.spool import Place, Spool
 
 Progress = Callable[[int], None]
@@ -80,10 +80,7 @@ def check_and_keep(
         When the file as a whole cannot be used: it is empty, no table, or its columns are not the mapping's.
     """
     source = look_at_calls(path, mapping)
-    reader, rows = open_rows(source, mapping)
-    tasks = (
-        task_of(pickled, batch, to_copy) for pickled in [pickle.dumps(reader)] for batch in batches(rows)
-    )
+    tasks = _tasks(source, mapping, to_copy)
     tally, kept, refused = _Tally(), [], []
     tally.notes.add(source.notes)
     with Seen() as refs:
@@ -106,6 +103,15 @@ def check_and_keep(
         tally.notes.more,
     )
     return CheckedFile(path, checked, tuple(kept), tuple(refused))
+
+
+def _tasks(source: Source, mapping: Mapping | None, to_copy: bool) -> Iterator[Task]:
+    """Return a file's rows in batches; lines go to the helpers as they stand, which take them apart."""
+    reader, rows = open_rows(source, mapping)
+    pickled = pickle.dumps(reader)
+    if stands_in_lines_of_utf8(source):
+        return (Task(pickled, piece, to_copy, first) for first, piece in read_pieces(source, BATCH))
+    return (task_of(pickled, batch, to_copy) for batch in batches(rows))
 
 
 def _keep(ready: Ready, spool: Spool) -> Kept:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from io import BytesIO
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from everycall.errors import Problem
-from everycall.intake.batches import RawRow, Reader
+from everycall.intake.batches import RawRow, Reader, plain_line
 from everycall.store.copied import (
     mention_cells,
     mention_facts_in,
@@ -96,11 +97,14 @@ class Task(NamedTuple):
     ----------
     to_copy
         Whether the rows are wanted as PostgreSQL copies them (`everycall.store.copied`).
+    first_line
+        Where ``rows`` are lines of JSON as they stand in the file, in UTF-8: the number of the first.
     """
 
     reader: bytes
     rows: bytes
     to_copy: bool
+    first_line: int | None = None
 
 
 def task_of(reader: bytes, rows: Sequence[RawRow], to_copy: bool = False) -> Task:
@@ -114,39 +118,59 @@ def _reader(pickled: bytes) -> Reader:
     return reader
 
 
+def _rows(task: Task, reader: Reader) -> Iterator[tuple[int, dict[str, Any] | None, RawRow | bytes]]:
+    """Yield each row of a batch: its number, its data where there is nothing to be said of it so far, and all of it."""
+    if task.first_line is None:
+        for row in map(RawRow._make, marshal.loads(task.rows)):
+            yield row.row_number, reader.plain_data(row), row
+    else:
+        for number, line in enumerate(BytesIO(task.rows), task.first_line):
+            yield number, plain_line(line), line
+
+
 def make_ready(task: Task) -> Ready:
-    """Check a batch of rows and make its calls ready, those they name excepted."""
+    """Check a batch of rows and make its calls ready, those they name excepted.
+
+    Raises
+    ------
+    InputError
+        When the file is no more what it was when it was looked at.
+    """
     reader = _reader(task.reader)
-    zone = reader.zone
+    zone, answers = reader.zone, reader.answers
     told: list[Told] = []
     heads: list[tuple[str, str]] = []
     facts: list[tuple[Any, ...]] = []
     named: list[_Named] = []
     numbers: list[int] = []
-    rows = list(map(RawRow._make, marshal.loads(task.rows)))
-    for row in rows:
-        data = reader.plain_data(row)
-        plain = None if data is None else quick(data, zone, reader.answers)
+    rows = 0
+    for row_number, data, whole in _rows(task, reader):
+        plain = None if data is None else quick(data, zone, answers)
         if plain is not None:
+            rows += 1
             heads.append((plain.ref, plain.facts[SHA256]))
             facts.append(plain.facts)
             named.append((plain.people, plain.where, None))
-            numbers.append(row.row_number)
+            numbers.append(row_number)
             continue
+        row = reader.row_of_line(row_number, whole) if isinstance(whole, bytes) else whole
+        if row is None:
+            continue
+        rows += 1
         entry = reader.read(row)
         if entry.item is None:
-            told.append(Told(row.row_number, None, entry.problems, entry.notes, entry.cells))
+            told.append(Told(row_number, None, entry.problems, entry.notes, entry.cells))
             continue
         if entry.notes:
-            told.append(Told(row.row_number, len(heads), (), entry.notes, []))
+            told.append(Told(row_number, len(heads), (), entry.notes, []))
         made = prepare(entry.item)
         heads.append((made.ref, made.sha256))
         facts.append(made.facts)
         named.append((made.mentions, None, made.keys))
-        numbers.append(row.row_number)
+        numbers.append(row_number)
     kept = marshal.dumps(list(map(version_cells, facts)) if task.to_copy else facts)
     return Ready(
-        len(rows), _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), kept, marshal.dumps(named)
+        rows, _bytes(numbers, np.int64), _hashed(heads), told, marshal.dumps(heads), kept, marshal.dumps(named)
     )  # fmt: skip
 
 

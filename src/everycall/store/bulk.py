@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from everycall.store import copied
 from everycall.store.calls import MENTION_COLUMNS, VERSION_COLUMNS, hold, hold_asked
 from everycall.store.copied import numbered, text_cell, whole_rows
-from everycall.store.prepared import Prepared
+from everycall.store.prepared import Prepared, with_place
 from everycall.store.reading import Question, read, server_side, text_array
 from everycall.store.writing import by_table, insert, insert_many, new_ids, numbers_asked, writing
 
@@ -77,8 +77,8 @@ def add_keys(connection: BaseDatabaseWrapper, hashes: Numbers, mentions: Numbers
     if connection.vendor == "postgresql":
         _copy(connection, "mention_key", ("hash", "mention_id"), numbered(2, [hashes, mentions]).tobytes())
     else:
-        rows = zip(hashes.tolist(), mentions.tolist(), strict=True)
-        insert(connection, "mention_key", ("hash", "mention_id"), list(rows))
+        rows = list(zip(hashes.tolist(), mentions.tolist(), strict=True))
+        insert_many(connection, "mention_key", ("hash", "mention_id"), rows)
 
 
 def drop_keys(connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, int]]) -> None:
@@ -168,6 +168,41 @@ def add_calls(
     insert_many(connection, "call_version", VERSION_COLUMNS, versions)
     insert_many(connection, "mention", MENTION_COLUMNS, mentions)
     insert_many(connection, "mention_key", ("hash", "mention_id"), sorted(keys))
+
+
+def add_new(
+    connection: BaseDatabaseWrapper,
+    refs: Sequence[str],
+    versions: Sequence[tuple[Any, ...]],
+    mentions: Sequence[Sequence[tuple[Any, ...]]],
+    mention_numbers: Numbers,
+    known_from: int,
+) -> None:
+    """Add calls that an SQLite store does not have, inside the caller's transaction; their keys are there.
+
+    Parameters
+    ----------
+    versions
+        Each in the order of `everycall.store.prepared.VERSION_FACTS`, without its place.
+    mentions
+        Those of each call, each in the order of `everycall.store.prepared.MENTION_FACTS`.
+    known_from
+        Microseconds since 1970, UTC.
+    """
+    ids = new_ids(connection, {"call": len(refs), "call_version": len(refs)})
+    calls, numbers = ids["call"], mention_numbers.tolist()
+    insert_many(connection, "call", ("id", "ref"), list(zip(calls, refs, strict=True)))
+    rows = [
+        (version, call, 1, *with_place(facts, named), known_from)
+        for version, call, facts, named in zip(ids["call_version"], calls, versions, mentions, strict=True)
+    ]
+    insert_many(connection, "call_version", VERSION_COLUMNS, rows)
+    of_calls = [(call, facts) for call, named in zip(calls, mentions, strict=True) for facts in named]
+    rows = [
+        (number, call, None, *facts, known_from)
+        for number, (call, facts) in zip(numbers, of_calls, strict=True)
+    ]
+    insert_many(connection, "mention", MENTION_COLUMNS, rows)
 
 
 def copy_new(

@@ -52,6 +52,8 @@ def _moment(number: int | None) -> bytes:
     return _NULL if number is None else _MOMENT.pack(8, number)
 
 
+_SIZED = 1_024
+_SIZES = [size.to_bytes(4, "big") for size in range(_SIZED)]
 _AGE, _MOMENT = Struct(">ii"), Struct(">iq")
 
 
@@ -78,12 +80,18 @@ def version_cells(facts: tuple[Any, ...]) -> bytes:
 
 def mention_cells(facts: tuple[Any, ...]) -> bytes:
     """Return the cells of a mention behind its numbers; ``facts`` in the order of `MENTION_FACTS`."""
-    return b"".join(
-        [
-            _NULL if value is None else _often(value) if type(value) is int else text_cell(value)
-            for value in facts
-        ]
-    )
+    cells: list[bytes] = []
+    put = cells.append
+    for value in facts:
+        if value is None:
+            put(_NULL)
+        elif type(value) is int:
+            put(_often(value))
+        else:
+            told = value.encode()
+            put(_SIZES[len(told)] if len(told) < _SIZED else len(told).to_bytes(4, "big"))
+            put(told)
+    return b"".join(cells)
 
 
 def version_facts_in(cells: bytes, place: bytes) -> tuple[Any, ...]:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from everycall import codes
 from everycall.field_kinds import UNPRINTABLE
 from everycall.localtime import LONDON, tells_no_time, to_local
 
@@ -69,11 +68,17 @@ _UNPRINTABLE_IN_JSON = re.compile(f"{UNPRINTABLE.pattern}|\\\\[bfru]")
 """Tabs and the ends of lines may stand; a backslash of the text itself before one of these letters is left in doubt."""
 
 
-def put_code(facts: dict[str, Any], name: str, field: str, value: Any) -> None:
-    """Add a code that ``field`` may have; an empty one says nothing."""
+def put_text(facts: dict[str, Any], name: str, value: Any) -> None:
+    """Add a text of at most 500 characters; one that says nothing is left out."""
+    if (text := text_of(value)) is not None:
+        facts[name] = text
+
+
+def put_code(facts: dict[str, Any], name: str, allowed: frozenset[str], value: Any) -> None:
+    """Add a code that is one of those allowed; an empty one says nothing."""
     if type(value) is not str:
         raise Doubt
-    if value in codes.allowed(field):
+    if value in allowed:
         facts[name] = value
     elif value.strip():
         raise Doubt
@@ -141,6 +146,16 @@ def _whole_seconds(text: str) -> tuple[int, str] | None:
     if shown is None:
         return start + into_the_hour, text
     return start + into_the_hour, f"{shown[0]}{text[14:19]}{shown[1]}"
+
+
+def as_kept(text: str) -> str | None:
+    """Return what the store keeps of a moment's text where that is plain: whole seconds of an hour met before."""
+    into_the_hour = text[14:19]
+    hour = _hours.get(text[:14] + text[19:])
+    if hour is None or into_the_hour not in _SECONDS:
+        return None
+    shown = hour[1]
+    return text if shown is None else f"{shown[0]}{into_the_hour}{shown[1]}"
 
 
 _Hour = tuple[int, tuple[str, str] | None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from itertools import chain
 from struct import unpack
 from typing import Any
 
@@ -125,12 +126,21 @@ def put(connection: BaseDatabaseWrapper, statement: str, rows: Sequence[Sequence
 def insert_many(
     connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert many rows: as `insert`, on PostgreSQL by ``COPY``, which cannot be `sent_together` with others."""
-    if connection.vendor != "postgresql" or not rows:
-        insert(connection, table, columns, rows)
+    """Insert many rows: several to a statement; on PostgreSQL by ``COPY``, which cannot be `sent_together` with others.
+
+    Raises
+    ------
+    django.db.DatabaseError
+        When the database refuses.
+    """
+    if not rows:
         return
     connection.ensure_connection()
     driver: Any = connection.connection
+    if connection.vendor == "sqlite":
+        with connection.wrap_database_errors:
+            _insert_several(driver, table, columns, rows)
+        return
     with (
         connection.wrap_database_errors,
         driver.cursor() as cursor,
@@ -138,6 +148,24 @@ def insert_many(
     ):
         for row in rows:
             copy.write_row(row)
+
+
+_AT_ONCE = 400
+"""Values in one statement: more gain nothing, and older SQLites take no more than 999."""
+
+_MOST_ROWS = 50
+
+
+def _insert_several(driver: Any, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows many to a statement: to begin and end one takes SQLite up to half as long as the row itself."""
+    together = min(_MOST_ROWS, _AT_ONCE // len(columns))
+    whole = len(rows) // together * together
+    values, each = list(chain.from_iterable(rows[:whole])), together * len(columns)
+    one = _statement(table, columns, "?")
+    place = one[one.rindex("(") :]
+    several = f"{one}{f', {place}' * (together - 1)}"
+    driver.executemany(several, [values[at : at + each] for at in range(0, len(values), each)])
+    driver.executemany(one, rows[whole:])
 
 
 @contextmanager
