@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from everycall import asking, facts_found, next_step, other_systems, rooms, summary
 from everycall.assessment import Assessment, Harm, HeardFact, ProblemFound, Truth
 from everycall.call import CallRead
+from everycall.dated_ahead import dated_ahead
 from everycall.errors import Problem
 from everycall.harm import weigh as harm_weigh
 from everycall.harm.moving import could_move
@@ -74,7 +75,7 @@ def assess(
     notes = (ProblemFound(part="call", problem=str(note)) for note in read.notes)
     parts = Parts(notes, force.switched_off)
     no_notes: tuple[Problem, ...] = ()
-    for note in parts.attempt("call", lambda: unsearchable(call), no_notes):
+    for note in parts.attempt("call", lambda: (*unsearchable(call), *dated_ahead(call, now)), no_notes):
         parts.problems.append(ProblemFound(part="call", problem=str(note)))
 
     # What do they say, and who suffers?
