@@ -1,4 +1,4 @@
-"""Several small questions asked of PostgreSQL as one statement: each by itself costs a tenth of a millisecond."""
+"""Several small questions asked of PostgreSQL as one statement, and its answer taken apart."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def at_once(connection: BaseDatabaseWrapper) -> Iterator[None]:
 def _together(statements: list[Statement]) -> list[Statement]:
     """Return the calls of functions that are told first as one statement, and what follows as it is.
 
-    A statement by itself costs the server 0.03 ms and us as much. They are called in their order.
+    Each statement by itself costs the server and us a little. They are called in their order.
     """
     many = next(
         (number for number, one in enumerate(statements) if not one[0].startswith("SELECT ")), len(statements)
