@@ -111,22 +111,35 @@ def find_meetings(engine: Engine, wider: bool, after: int | None, parts: int = 1
     """
     fresh = "TRUE" if after is None else f"m.id > {int(after)}"
     part = f"abs({engine.short('m.given')} % {parts})" if parts > 1 else "0"
-    of_mention = f"m.n, CAST(coalesce({part}, 0) AS INTEGER) AS part, {fresh} AS fresh"
-    every = f"SELECT k.hash AS key, {of_mention} FROM mention_key k JOIN mention m ON m.id = k.id"
+    of_mention = f"CAST(coalesce({part}, 0) AS INTEGER) AS part, {fresh} AS fresh"
+    keys = ["SELECT k.hash AS key, m.n, FALSE AS vague FROM mention_key k JOIN mention m ON m.id = k.id"]
     if wider:
-        vague = _keyed(engine, VAGUE, of_mention)
-        counted = f"SELECT v.*, count(*) OVER (PARTITION BY key) AS size FROM ({vague}) AS v"
-        few = f"SELECT key, n, part, fresh FROM ({counted}) AS c WHERE size <= {FEW}"
-        every += f" UNION ALL {_keyed(engine, WIDER, of_mention)} UNION ALL {few}"
-    engine.make("block", f"SELECT b.*, count(*) OVER (PARTITION BY key) AS size FROM ({every}) AS b")
-    engine.make("small", f"SELECT key, n, part, fresh FROM block WHERE size BETWEEN 2 AND {ALL_UP_TO}")
+        keys += [*_keyed(engine, WIDER, "FALSE"), *_keyed(engine, VAGUE, "TRUE")]
+    engine.make("keyed", " UNION ALL ".join(keys))
+    engine.make(
+        "shared_key",
+        f"SELECT key, any_value(vague) AS vague, count(*) AS size, bit_xor({engine.short('n')}) AS who, "
+        "min(n) AS earliest FROM keyed GROUP BY key HAVING count(*) > 1",
+    )
+    # of keys that the very same mentions share, one is enough: nearly half of all are such
+    engine.make(
+        "telling_key",
+        f"SELECT min(key) AS key FROM shared_key WHERE size <= CASE WHEN vague THEN {FEW} ELSE {ALL_UP_TO} END "
+        "GROUP BY size, who, earliest",
+    )
+    engine.make(
+        "small",
+        f"SELECT k.key, k.n, {of_mention} FROM keyed k JOIN telling_key t ON t.key = k.key JOIN mention m ON m.n = k.n",
+    )
     engine.make(
         "large",
-        "SELECT block.key, block.n, block.part, block.fresh, row_number() OVER (PARTITION BY block.key "
-        "ORDER BY m.surname, m.forename, m.born, block.n) AS place "
-        f"FROM block JOIN mention m ON m.n = block.n WHERE block.size > {ALL_UP_TO}",
+        f"SELECT k.key, k.n, {of_mention}, row_number() OVER (PARTITION BY k.key "
+        "ORDER BY m.surname, m.forename, m.born, k.n) AS place "
+        "FROM keyed k JOIN shared_key s ON s.key = k.key JOIN mention m ON m.n = k.n "
+        f"WHERE s.size > {ALL_UP_TO} AND NOT s.vague",
     )
-    engine.drop("block")
+    for name in ("keyed", "shared_key", "telling_key"):
+        engine.drop(name)
     engine.put("step", pa.table({"number": list(range(1, NEIGHBOURS + 1))}))
     # each place beside another is written out: whoever joined by key alone would meet all of a large block first
     engine.make(
@@ -163,8 +176,6 @@ def forget_meetings(engine: Engine) -> None:
         engine.drop(name)
 
 
-def _keyed(engine: Engine, kinds: Sequence[tuple[str, str, str]], of_mention: str) -> str:
+def _keyed(engine: Engine, kinds: Sequence[tuple[str, str, str]], vague: str) -> list[str]:
     named = ((f"concat('{kind} ', {made_of})", who) for kind, made_of, who in kinds)
-    return " UNION ALL ".join(
-        f"SELECT {engine.short(key)} AS key, {of_mention} FROM mention m WHERE {who}" for key, who in named
-    )
+    return [f"SELECT {engine.short(key)} AS key, n, {vague} AS vague FROM mention WHERE {who}" for key, who in named]
