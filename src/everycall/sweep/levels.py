@@ -12,8 +12,8 @@ _FORENAME_BY_NAME = """CASE
  WHEN a.given = b.given THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
  ELSE f.level END"""
 
-_BEHIND = "replace(concat(substr({0}.given, length({0}.forename) + 1), {0}.surname), ' ', '')"
-SAME_BEHIND_THE_FIRST = f"{_BEHIND.format('a')} = {_BEHIND.format('b')}"
+BEHIND_THE_FIRST = "replace(concat(substr(given, length(forename) + 1), surname), ' ', '')"
+SAME_BEHIND_THE_FIRST = "a.behind = b.behind"
 """As `everycall.identity.whole_names.same_behind_the_first` has it."""
 
 _SURNAME_BY_NAME = f"""CASE

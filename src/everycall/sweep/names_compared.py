@@ -11,22 +11,32 @@ from everycall.sweep.strong import FORENAMES_AGAINST, none_of
 from everycall.sweep.weights import by_level, fixed, most, number
 
 _NAMES = {"forename": "given", "surname": "surname"}
+_BOTH_WHOLE = (
+    "a.given IS NOT NULL AND b.given IS NOT NULL AND a.surname IS NOT NULL AND b.surname IS NOT NULL"
+)
 _BOTH_NAMES = "JOIN naming a ON a.name = p.a_name JOIN naming b ON b.name = p.b_name"
 
 
 def look_at_names(engine: Engine, model: Model, possible: str) -> None:
     """Make ``name_pair`` of each two names that meet in a possible pair, with the most bits they may turn out to have.
 
-    ``crossing`` says that they may be one name told in another order.
+    Any two whole names are taken for one name told in another order here: whether they may be is asked of fewer later.
     """
-    best = " + ".join(_best_of(model, field, column) for field, column in _NAMES.items())
-    crossed = number(sum(model.levels[field]["transposed"].bits() for field in _NAMES))
+    best = _best(model)
     engine.make(
         "name_pair",
-        f"SELECT a_name, b_name, crossing, CASE WHEN crossing THEN greatest(best, {crossed}) ELSE best END AS most "
-        f"FROM (SELECT p.a_name, p.b_name, coalesce({MAY_BE_CROSSED}, FALSE) AS crossing, {best} AS best "
-        f"FROM (SELECT DISTINCT a_name, b_name FROM met WHERE {possible}) AS p {_BOTH_NAMES}) AS n",
+        f"SELECT p.a_name, p.b_name, CASE WHEN {_BOTH_WHOLE} THEN greatest({best}, {_crossed(model)}) ELSE {best} END "
+        f"AS most FROM (SELECT DISTINCT a_name, b_name FROM met WHERE {possible}) AS p {_BOTH_NAMES}",
     )
+
+
+def _best(model: Model) -> str:
+    """Return the most bits (SQL) of two names that are not told in another order."""
+    return " + ".join(_best_of(model, field, column) for field, column in _NAMES.items())
+
+
+def _crossed(model: Model) -> str:
+    return number(sum(model.levels[field]["transposed"].bits() for field in _NAMES))
 
 
 def _best_of(model: Model, field: str, column: str) -> str:
@@ -35,21 +45,24 @@ def _best_of(model: Model, field: str, column: str) -> str:
     # names of several words may be the same name written otherwise, with the weight of that name
     return (
         f"CASE WHEN a.{column} IS NULL OR b.{column} IS NULL THEN 0e0 "
-        f"WHEN a.{column} = b.{column} OR instr(concat(a.{column}, b.{column}), ' ') > 0 OR {SAME_BEHIND_THE_FIRST} "
+        f"WHEN a.{column} = b.{column} OR a.several_{column} OR b.several_{column} OR {SAME_BEHIND_THE_FIRST} "
         f"THEN greatest(a.own_{field}, {unlike}) ELSE {unlike} END"
     )
 
 
-def compare_names(engine: Engine, model: Model, surely: bool) -> None:
+def compare_names(engine: Engine, model: Model, needed: float | None, surely: bool) -> None:
     """Make ``name_level`` of each two names in ``likely``; if ``surely`` without those whose forenames are against it.
 
     The live comparison is asked once of each pair of forenames and of surnames, and of whole names that may be in
-    another order.
+    another order; not of names with which no pair can reach the bits that are ``needed``.
     """
+    crossing = f"CASE WHEN crossing THEN greatest(best, {_crossed(model)}) ELSE best END"
+    reach = "" if needed is None else f"WHERE bits + {crossing} >= {needed!r} - 1e-6"
     engine.make(
         "asked",
-        "SELECT p.a_name, p.b_name, p.crossing FROM name_pair p JOIN (SELECT DISTINCT a_name, b_name FROM likely) AS l "
-        "ON l.a_name = p.a_name AND l.b_name = p.b_name",
+        f"SELECT a_name, b_name, crossing FROM (SELECT p.*, coalesce({MAY_BE_CROSSED}, FALSE) AS crossing, "
+        f"{_best(model)} AS best FROM (SELECT a_name, b_name, max(bits) AS bits FROM likely GROUP BY a_name, b_name) "
+        f"AS p {_BOTH_NAMES}) AS n {reach}",
     )
     both = f"FROM asked p {_BOTH_NAMES}"
     # the functions below the caches: each pair is asked once
@@ -78,7 +91,7 @@ def compare_names(engine: Engine, model: Model, surely: bool) -> None:
         "LEFT JOIN surname_level s ON s.one = a.surname AND s.other = b.surname LEFT JOIN order_level o "
         f"ON p.crossing AND o.one = {_WHOLE.format('a')} AND o.other = {_WHOLE.format('b')}) AS n {against}",
     )
-    for name in ("asked", "name_pair", "forename_level", "surname_level", "order_level"):
+    for name in ("asked", "forename_level", "surname_level", "order_level"):
         engine.drop(name)
 
 

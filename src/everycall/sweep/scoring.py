@@ -15,7 +15,7 @@ from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.sweep.engine import Engine
 from everycall.sweep.homes_compared import compare_homes
-from everycall.sweep.levels import BESIDE, LEVEL_OF
+from everycall.sweep.levels import BEHIND_THE_FIRST, BESIDE, LEVEL_OF
 from everycall.sweep.names_compared import compare_names, look_at_names
 from everycall.sweep.strong import BIRTHS_AGAINST, bits_of_a_person, none_of, strong_pairs
 from everycall.sweep.weights import by_level, faded, fixed, put_weights
@@ -58,8 +58,10 @@ def prepare(engine: Engine, model: Model) -> None:
     told = ", ".join(f"any_value({column}) AS {column}" for column in ("given", "surname", *_OF_A_NAME))
     engine.make(
         "naming",
-        f"SELECT n.*, f.bits AS own_forename, s.bits AS own_surname FROM (SELECT {name} AS name, {told} FROM mention "
-        f"GROUP BY {name}) AS n LEFT JOIN forename_weight f ON f.name = n.forename "
+        f"SELECT n.*, f.bits AS own_forename, s.bits AS own_surname, {BEHIND_THE_FIRST} AS behind, "
+        "instr(given, ' ') > 0 AS several_given, instr(surname, ' ') > 0 AS several_surname "
+        f"FROM (SELECT {name} AS name, {told} FROM mention GROUP BY {name}) AS n "
+        "LEFT JOIN forename_weight f ON f.name = n.forename "
         "LEFT JOIN surname_weight s ON s.name = n.surname",
     )
     told = ", ".join(f"any_value({column}) AS {column}" for column in (*_PARTS_OF_A_HOME, *_OF_A_HOME))
@@ -105,9 +107,9 @@ def weigh(
         f"SELECT m.a, m.b, m.days, m.a_name, m.b_name, {told}, m.bits FROM ({_beside_names(model)}) AS m "
         f"JOIN name_pair n ON n.a_name = m.a_name AND n.b_name = m.b_name WHERE {possible} {reach}",
     )
-    for name in ("met", "home_level"):
+    for name in ("met", "home_level", "name_pair"):
         engine.drop(name)
-    compare_names(engine, model, surely is not None)
+    compare_names(engine, model, needed, surely is not None)
     levels = (
         f"n.forename, n.surname, l.born, {_LINES_TOLD}, l.address" if every_level else "n.forename, l.born"
     )
