@@ -12,8 +12,8 @@ _FORENAME_BY_NAME = """CASE
  WHEN a.given = b.given THEN CASE WHEN length(a.forename) > 1 THEN 'exact' ELSE 'initial' END
  ELSE f.level END"""
 
-BEHIND_THE_FIRST = "replace(concat(substr(given, length(forename) + 1), surname), ' ', '')"
-SAME_BEHIND_THE_FIRST = "a.behind = b.behind"
+BEHIND_THE_FIRST = "replace(concat(substr({0}.given, length({0}.forename) + 1), {0}.surname), ' ', '')"
+SAME_BEHIND_THE_FIRST = f"{BEHIND_THE_FIRST.format('a')} = {BEHIND_THE_FIRST.format('b')}"
 """As `everycall.identity.whole_names.same_behind_the_first` has it."""
 
 _SURNAME_BY_NAME = f"""CASE
@@ -34,8 +34,7 @@ _FORENAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND {_WORD_IS_SURNAME} THEN NULL ELSE 
 _SURNAME = f"CASE WHEN {ONE_BY_ONE_WORD} AND ({_SURNAME_BY_NAME}) = 'different' THEN NULL ELSE {_SURNAME_BY_NAME} END"
 """As `everycall.identity.whole_names.of_one_word` has it."""
 
-_BORN = """CASE
- WHEN a.born IS NOT NULL AND b.born IS NOT NULL THEN CASE
+_BY_BIRTH_DATE = """CASE
   WHEN a.born = b.born THEN 'same'
   WHEN substr(a.born, 1, 4) = substr(b.born, 1, 4) AND substr(a.born, 6, 2) = substr(b.born, 9, 2)
    AND substr(a.born, 9, 2) = substr(b.born, 6, 2) THEN 'swapped'
@@ -49,10 +48,45 @@ _BORN = """CASE
    THEN CASE WHEN levenshtein(a.born, b.born) = 1 OR (substr(a.born, 1, 2) = substr(b.born, 1, 2)
      AND substr(a.born, 3, 2) = reverse(substr(b.born, 3, 2)))
     THEN 'one_digit' ELSE 'two_parts' END
-  ELSE 'different' END
+  ELSE 'different' END"""
+_BY_AGE = """CASE
  WHEN a.years_old IS NULL OR b.years_old IS NULL THEN NULL
  WHEN abs(a.years_old - b.years_old - (a.day - b.day) / 365.25e0) <= 2 THEN 'age'
  ELSE 'age_differs' END"""
+_BORN = f"CASE WHEN a.born IS NOT NULL AND b.born IS NOT NULL THEN {_BY_BIRTH_DATE} ELSE {_BY_AGE} END"
+
+BIRTH_NUMBER = "CAST(replace(born, '-', '') AS INTEGER)"
+"""A birth date as a whole number, 20260131, of ``BORN_BY_NUMBERS``."""
+
+
+def _slip(one: str, other: str, unit: int) -> str:
+    """Return whether two numbers (SQL) of two digits that differ have one digit in common, or both turned round."""
+    ones, other_ones, tens = f"{one} % {10 * unit}", f"{other} % {10 * unit}", f"{one} - {one} % {10 * unit}"
+    return (
+        f"({ones} = {other_ones} OR {tens} = {other} - {other_ones} OR {ones} * 100 + {tens} = {other} * 10)"
+    )
+
+
+_A_YEAR, _B_YEAR = "(a.born - a.born % 10000)", "(b.born - b.born % 10000)"
+_A_MONTH, _B_MONTH = "(a.born % 10000 - a.born % 100)", "(b.born % 10000 - b.born % 100)"
+_A_DAY, _B_DAY = "(a.born % 100)", "(b.born % 100)"
+_ONE_MONTH, _ONE_DAY = f"{_A_MONTH} = {_B_MONTH}", f"{_A_DAY} = {_B_DAY}"
+_A_DECADES, _B_DECADES = (f"({year} % 1000000)" for year in (_A_YEAR, _B_YEAR))
+_YEAR_SLIP = f"""CASE WHEN {_A_YEAR} - {_A_DECADES} = {_B_YEAR} - {_B_DECADES} THEN {_slip(_A_DECADES, _B_DECADES, 10_000)}
+   ELSE {_A_DECADES} = {_B_DECADES} AND ({_A_YEAR} % 10000000 = {_B_YEAR} % 10000000
+    OR {_A_YEAR} - {_A_YEAR} % 10000000 = {_B_YEAR} - {_B_YEAR} % 10000000) END"""
+
+BORN_BY_NUMBERS = f"""CASE
+ WHEN a.born IS NULL OR b.born IS NULL THEN {_BY_AGE}
+ WHEN a.born = b.born THEN 'same'
+ WHEN {_A_YEAR} = {_B_YEAR} THEN CASE
+  WHEN {_A_MONTH} = {_B_DAY} * 100 AND {_B_MONTH} = {_A_DAY} * 100 THEN 'swapped'
+  WHEN {_ONE_MONTH} THEN CASE WHEN {_slip(_A_DAY, _B_DAY, 1)} THEN 'one_digit' ELSE 'two_parts' END
+  WHEN {_ONE_DAY} THEN CASE WHEN {_slip(_A_MONTH, _B_MONTH, 100)} THEN 'one_digit' ELSE 'two_parts' END
+  ELSE 'different' END
+ WHEN {_ONE_MONTH} AND {_ONE_DAY} THEN CASE WHEN {_YEAR_SLIP} THEN 'one_digit' ELSE 'two_parts' END
+ ELSE 'different' END"""
+"""The level of ``born`` where birth dates are whole numbers, which is many times faster: the same levels, by a test."""
 
 _UPRNS_DIFFER = "coalesce(a.uprn <> b.uprn, FALSE)"
 

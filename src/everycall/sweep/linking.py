@@ -69,16 +69,17 @@ def score_history(
     mentions = engine.get("SELECT count(*) AS n FROM mention").column("n")[0].as_py()
     parts = engine.parts(mentions)
     find_meetings(engine, wider, after, parts)
-    prepare(engine, model)
+    surely = limits if at_least is None else None
+    days = prepare(engine, model, surely is not None)
 
     def of_each_part() -> Iterator[str]:
         engine.make("pair", pairs_of(0 if parts > 1 else None, after))
         for part in range(parts):
-            meet(engine)
+            meet(engine, days)
             # while Python compares the names of one part, which keeps one core, the pairs of the next are found
             more = engine.beside("pair", pairs_of(part + 1, after)) if part + 1 < parts else nullcontext()
             with more:
-                yield weigh(engine, model, at_least, limits if at_least is None else None, every_level)
+                yield weigh(engine, model, days, at_least, surely, every_level)
 
     engine.make_parts("scored", of_each_part())
     forget_meetings(engine)

@@ -6,7 +6,7 @@ from everycall.identity.likeness import forename_level, surname_level
 from everycall.identity.model import LEVELS, Model
 from everycall.identity.whole_names import in_another_order
 from everycall.sweep.engine import Engine
-from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED, ONE_BY_ONE_WORD, SAME_BEHIND_THE_FIRST
+from everycall.sweep.levels import LEVEL_OF, MAY_BE_CROSSED, ONE_BY_ONE_WORD
 from everycall.sweep.strong import FORENAMES_AGAINST, none_of
 from everycall.sweep.weights import by_level, fixed, most, number
 
@@ -17,8 +17,8 @@ _BOTH_WHOLE = (
 _BOTH_NAMES = "JOIN naming a ON a.name = p.a_name JOIN naming b ON b.name = p.b_name"
 
 
-def look_at_names(engine: Engine, model: Model, possible: str) -> None:
-    """Make ``name_pair`` of each two names that meet in a possible pair, with the most bits they may turn out to have.
+def look_at_names(engine: Engine, model: Model) -> None:
+    """Make ``name_pair`` of each two names that meet, with the most bits they may turn out to have.
 
     Any two whole names are taken for one name told in another order here: whether they may be is asked of fewer later.
     """
@@ -26,7 +26,7 @@ def look_at_names(engine: Engine, model: Model, possible: str) -> None:
     engine.make(
         "name_pair",
         f"SELECT p.a_name, p.b_name, CASE WHEN {_BOTH_WHOLE} THEN greatest({best}, {_crossed(model)}) ELSE {best} END "
-        f"AS most FROM (SELECT DISTINCT a_name, b_name FROM met WHERE {possible}) AS p {_BOTH_NAMES}",
+        f"AS most FROM (SELECT DISTINCT a_name, b_name FROM met) AS p {_BOTH_NAMES}",
     )
 
 
@@ -45,7 +45,7 @@ def _best_of(model: Model, field: str, column: str) -> str:
     # names of several words may be the same name written otherwise, with the weight of that name
     return (
         f"CASE WHEN a.{column} IS NULL OR b.{column} IS NULL THEN 0e0 "
-        f"WHEN a.{column} = b.{column} OR a.several_{column} OR b.several_{column} OR {SAME_BEHIND_THE_FIRST} "
+        f"WHEN a.{column} = b.{column} OR a.several_{column} OR b.several_{column} OR a.behind = b.behind "
         f"THEN greatest(a.own_{field}, {unlike}) ELSE {unlike} END"
     )
 

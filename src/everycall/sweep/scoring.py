@@ -15,24 +15,16 @@ from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.sweep.engine import Engine
 from everycall.sweep.homes_compared import compare_homes
-from everycall.sweep.levels import BEHIND_THE_FIRST, BESIDE, LEVEL_OF
+from everycall.sweep.levels import BEHIND_THE_FIRST, BIRTH_NUMBER
 from everycall.sweep.names_compared import compare_names, look_at_names
-from everycall.sweep.strong import BIRTHS_AGAINST, bits_of_a_person, none_of, strong_pairs
-from everycall.sweep.weights import by_level, faded, fixed, put_weights
+from everycall.sweep.strong import BIRTHS_AGAINST, bits_of_a_person, strong_pairs
+from everycall.sweep.weights import days_apart, kind_of_lines, put_lines, put_names
 
 _OF_A_NAME = ("forename", "given_sound", "sound", "run_together")
 """What the given names and the surname tell by themselves."""
 _OF_A_HOME = ("house", "dwelling_communal", "building_communal")
 """What the parts of an address tell by themselves."""
 _PARTS_OF_A_HOME = ("postcode", "dwelling", "building", "street", "uprn", "town", "house_name")
-_LINES = ("phone", "email")
-
-
-_PARTS_OF_BIRTH = ", ".join(
-    f"CAST(substr(born, {at}, {length}) AS INTEGER) AS born_{part}"
-    for part, at, length in (("year", 1, 4), ("month", 6, 2), ("day", 9, 2))
-)
-
 
 def score(engine: Engine, model: Model, at_least: float | None = None, surely: Search | None = None) -> None:
     """Make the table ``scored`` of every pair in ``pair`` with its levels and ``bits``, before the prior.
@@ -44,50 +36,90 @@ def score(engine: Engine, model: Model, at_least: float | None = None, surely: S
     surely
         Leave out what is not one human by itself under these limits.
     """
-    prepare(engine, model)
-    meet(engine)
-    engine.make("scored", weigh(engine, model, at_least, surely))
+    days = prepare(engine, model, surely is not None)
+    meet(engine, days)
+    engine.make("scored", weigh(engine, model, days, at_least, surely))
     forget_prepared(engine)
 
 
-def prepare(engine: Engine, model: Model) -> None:
-    """Make what `weigh` needs of ``mention``: weights, and each name, home and mention once."""
-    put_weights(engine, model)
+def prepare(engine: Engine, model: Model, surely: bool) -> int:
+    """Make what `weigh` needs of ``mention``: weights, and each name, home and mention once, by whole numbers.
+
+    Parameters
+    ----------
+    surely
+        Leave out pairs whose birth dates are against one human.
+
+    Returns
+    -------
+    int
+        How many days two mentions can lie apart, and one more.
+    """
+    days = days_apart(engine)
+    put_names(engine, model)
+    put_lines(engine, model, days, BIRTHS_AGAINST if surely else ())
     name = _number_of(engine, ("given", "surname"))
     home = _number_of(engine, _PARTS_OF_A_HOME)
     told = ", ".join(f"any_value({column}) AS {column}" for column in ("given", "surname", *_OF_A_NAME))
+    _numbered(engine, "naming", name)
     engine.make(
         "naming",
-        f"SELECT n.*, f.bits AS own_forename, s.bits AS own_surname, {BEHIND_THE_FIRST} AS behind, "
-        "instr(given, ' ') > 0 AS several_given, instr(surname, ' ') > 0 AS several_surname "
-        f"FROM (SELECT {name} AS name, {told} FROM mention GROUP BY {name}) AS n "
-        "LEFT JOIN forename_weight f ON f.name = n.forename "
-        "LEFT JOIN surname_weight s ON s.name = n.surname",
+        f"SELECT k.number AS name, n.*, f.bits AS own_forename, s.bits AS own_surname, {BEHIND_THE_FIRST.format('n')} AS behind, "
+        "instr(n.given, ' ') > 0 AS several_given, instr(n.surname, ' ') > 0 AS several_surname "
+        f"FROM (SELECT {name} AS whole, {told} FROM mention GROUP BY {name}) AS n JOIN naming_number k ON k.whole = n.whole "
+        "LEFT JOIN forename_weight f ON f.name = n.forename LEFT JOIN surname_weight s ON s.name = n.surname",
     )
     told = ", ".join(f"any_value({column}) AS {column}" for column in (*_PARTS_OF_A_HOME, *_OF_A_HOME))
-    engine.make("home", f"SELECT {home} AS home, {told} FROM mention GROUP BY {home}")
+    _numbered(engine, "home", home)
+    engine.make("home", f"SELECT k.number AS home, h.* FROM (SELECT {home} AS whole, {told} FROM mention GROUP BY {home}) AS h JOIN home_number k ON k.whole = h.whole")
     engine.make(
         "compared",
-        f"SELECT n, day, born, {_PARTS_OF_BIRTH}, years_old, supposed, "
-        f"CASE WHEN phone IS NOT NULL AND NOT phone_shared THEN {engine.short('phone')} END AS phone, "
-        f"CASE WHEN email IS NOT NULL THEN {engine.short('email')} END AS email, "
-        f"{name} AS name, {home} AS home FROM mention",
+        f"SELECT m.n, m.day, {BIRTH_NUMBER} AS born, m.years_old, m.supposed, "
+        f"CASE WHEN m.phone IS NOT NULL AND NOT m.phone_shared THEN {engine.short('m.phone')} END AS phone, "
+        f"CASE WHEN m.email IS NOT NULL THEN {engine.short('m.email')} END AS email, k.number AS name, h.number AS home "
+        f"FROM (SELECT *, {name} AS whole_name, {home} AS whole_home FROM mention) AS m "
+        "JOIN naming_number k ON k.whole = m.whole_name JOIN home_number h ON h.whole = m.whole_home",
+    )
+    for kind in ("naming", "home"):
+        engine.drop(f"{kind}_number")
+    return days
+
+
+def _numbered(engine: Engine, kind: str, whole: str) -> None:
+    """Make the table of a small number for each different whole: tables are found by such ones soonest."""
+    engine.make(
+        f"{kind}_number",
+        f"SELECT whole, CAST(row_number() OVER (ORDER BY whole) AS INTEGER) AS number "
+        f"FROM (SELECT DISTINCT {whole} AS whole FROM mention) AS w",
     )
 
 
 def forget_prepared(engine: Engine) -> None:
     """Drop what `prepare` and `weigh` made."""
-    for name in ("compared", "naming", "home", "likely", "name_level"):
+    for name in ("compared", "naming", "home", "line_kind", "line_fading", "home_kind", "likely", "name_level"):
         engine.drop(name)
 
 
-def meet(engine: Engine) -> None:
+def meet(engine: Engine, days: int) -> None:
     """Make ``met``: the pairs that ``pair`` holds now, with what is compared of them; ``pair`` is needed no longer."""
-    engine.make("met", _MET)
+    apart = "abs(a.day - b.day)"
+    engine.make(
+        "met",
+        f"SELECT p.a, p.b, {apart} AS days, CASE WHEN a.supposed OR b.supposed THEN {days} ELSE 0 END + {apart} AS at_home, "
+        "a.name AS a_name, b.name AS b_name, a.home AS a_home, b.home AS b_home, l.kind, l.bits "
+        "FROM pair p JOIN compared a ON a.n = p.a JOIN compared b ON b.n = p.b "
+        # joined and not asked for by WHERE, which DuckDB would ask within the joins before, and these would take longer
+        f"JOIN line_fading l ON l.place = {kind_of_lines()} * {days} + {apart}",
+    )
 
 
 def weigh(
-    engine: Engine, model: Model, at_least: float | None, surely: Search | None, every_level: bool = True
+    engine: Engine,
+    model: Model,
+    days: int,
+    at_least: float | None,
+    surely: Search | None,
+    every_level: bool = True,
 ) -> str:
     """Return the query of ``scored`` for the pairs of ``met``, after what it needs has been made.
 
@@ -97,26 +129,27 @@ def weigh(
         Tell every level; without it only those on which `strong_pairs` depends.
     """
     needed = bits_of_a_person(surely) if surely else at_least
-    possible = none_of("born", BIRTHS_AGAINST) if surely else "TRUE"
-    compare_homes(engine, possible)
-    look_at_names(engine, model, possible)
-    reach = "" if needed is None else f"AND m.bits + n.most >= {needed!r} - 1e-6"
-    told = "m.born, m.same_phone, m.same_email, m.address" if every_level else "m.born"
+    compare_homes(engine, model, days)
+    look_at_names(engine, model)
+    reach = "" if needed is None else f"WHERE m.bits + f.bits + n.most >= {needed!r} - 1e-6"
+    home = ", h.place AS home" if every_level else ""
     engine.make(
         "likely",
-        f"SELECT m.a, m.b, m.days, m.a_name, m.b_name, {told}, m.bits FROM ({_beside_names(model)}) AS m "
-        f"JOIN name_pair n ON n.a_name = m.a_name AND n.b_name = m.b_name WHERE {possible} {reach}",
+        f"SELECT m.a, m.b, m.days, m.a_name, m.b_name, m.kind{home}, m.bits + f.bits AS bits FROM met m "
+        "JOIN home_level h ON h.a_home = m.a_home AND h.b_home = m.b_home "
+        "JOIN home_fading f ON f.place = h.place + m.at_home "
+        f"JOIN name_pair n ON n.a_name = m.a_name AND n.b_name = m.b_name {reach}",
     )
-    for name in ("met", "home_level", "name_pair"):
+    for name in ("met", "home_level", "home_fading", "name_pair"):
         engine.drop(name)
     compare_names(engine, model, needed, surely is not None)
-    levels = (
-        f"n.forename, n.surname, l.born, {_LINES_TOLD}, l.address" if every_level else "n.forename, l.born"
-    )
+    levels = "n.forename, n.surname, k.born, k.phone, k.email, h.address" if every_level else "n.forename, k.born"
+    home = "JOIN home_kind h ON h.place = l.home" if every_level else ""
     limit = strong_pairs(surely) if surely else "TRUE" if at_least is None else f"bits >= {at_least!r}"
     return (
         f"SELECT * FROM (SELECT l.a, l.b, l.days, {levels}, l.bits + n.forename_bits + n.surname_bits AS bits "
-        f"FROM likely l JOIN name_level n ON n.a_name = l.a_name AND n.b_name = l.b_name) AS w WHERE {limit}"
+        "FROM likely l JOIN name_level n ON n.a_name = l.a_name AND n.b_name = l.b_name "
+        f"JOIN line_kind k ON k.kind = l.kind {home}) AS w WHERE {limit}"
     )
 
 
@@ -126,37 +159,3 @@ def _number_of(engine: Engine, columns: Iterable[str]) -> str:
     That two different ones have one number is as good as impossible: of 2**63, for each pair that is compared.
     """
     return engine.short("concat(" + ", '|', ".join(f"coalesce({column}, '')" for column in columns) + ")")
-
-
-_NO_TWO_PARTS = """NOT ((a.born_year = b.born_year AND (a.born_month = b.born_month OR a.born_day = b.born_day
- OR (a.born_month = b.born_day AND a.born_day = b.born_month)))
- OR (a.born_month = b.born_month AND a.born_day = b.born_day))"""
-"""Whether two birth dates agree in no two of year, month and day, as most that differ: seen by numbers alone."""
-
-_MET = f"""
-SELECT p.a, p.b, abs(a.day - b.day) AS days, a.supposed OR b.supposed AS supposed,
- a.name AS a_name, b.name AS b_name, a.home AS a_home, b.home AS b_home,
- CASE WHEN {_NO_TWO_PARTS} THEN 'different' ELSE {LEVEL_OF["born"]} END AS born,
- a.phone = b.phone AS same_phone, a.email = b.email AS same_email
-FROM pair p JOIN compared a ON a.n = p.a JOIN compared b ON b.n = p.b
-"""
-"""Every pair with the numbers of its names and homes, and what else is compared."""
-_LINES_TOLD = ", ".join(
-    f"CASE WHEN l.same_{line} THEN 'same' WHEN NOT l.same_{line} THEN 'different' END AS {line}"
-    for line in _LINES
-)
-
-
-def _beside_names(model: Model) -> str:
-    """Return the query of every pair met with the levels and bits of all but the names."""
-    address = faded("address")
-    lines = " + ".join(
-        f"CASE WHEN m.same_{line} THEN w.{line}_same WHEN NOT m.same_{line} THEN w.{line}_different ELSE 0e0 END"
-        for line in _LINES
-    )
-    return f"""
-SELECT m.*, h.address, {by_level("m.born", fixed(model, "born"))} + {lines}
- + CASE WHEN m.supposed THEN greatest({address}, 0e0) ELSE {address} END
- + {" + ".join(map(faded, BESIDE))} AS bits
-FROM met m JOIN home_level h ON h.a_home = m.a_home AND h.b_home = m.b_home JOIN fading w ON w.days = m.days
-"""
