@@ -42,7 +42,7 @@ def contradict(one: Known, other: Known) -> bool:
     if one.forenames and other.forenames and _forenames_differ(one, other):
         return True
     if one.born and other.born:
-        return _births_differ(one.born, other.born)
+        return births_differ(one.born, other.born)
     mine = one.born.year if one.born else one.birth_year
     theirs = other.born.year if other.born else other.birth_year
     return mine is not None and theirs is not None and abs(mine - theirs) > YEARS_APART
@@ -50,14 +50,20 @@ def contradict(one: Known, other: Known) -> bool:
 
 def _forenames_differ(one: Known, other: Known) -> bool:
     mine, theirs = " ".join(one.forenames), " ".join(other.forenames)
-    if forename_level(mine, theirs) not in ("different", "near"):
+    if not forenames_unlike(mine, theirs):
         return False
     if not (one.surname and other.surname):
         return True
     return not one_by_surname(mine, one.surname, theirs, other.surname)
 
 
-def _births_differ(one: date, other: date) -> bool:
+def forenames_unlike(one: str, other: str) -> bool:
+    """Say whether forenames are those of two people, unless the surnames say otherwise."""
+    return forename_level(one, other) in ("different", "near")
+
+
+def births_differ(one: date, other: date) -> bool:
+    """Say whether birth dates are those of two people."""
     return born_level(one, other) in ("two_parts", "different")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from everycall.identity.persons import YEARS_APART, Known, contradict
+from everycall.identity.persons import YEARS_APART, Known, births_differ, contradict, forenames_unlike
+from everycall.identity.whole_names import one_by_surname
 from everycall.sweep.components import Numbers
 from everycall.sweep.engine import Engine
 
@@ -49,7 +50,9 @@ class Sayings:
         )
         engine.drop("known_of")
         self._columns = [table.column(name).combine_chunks() for name in _SAID.split(", ")]
-        self._given, self._born = _numbered(table.column("given")), _numbered(table.column("born"))
+        self._given, self._givens = _numbered(table.column("given"))
+        self._surname, self._surnames = _numbered(table.column("surname"))
+        self._born, self._births = _numbered(table.column("born"))
         self._year = table.column("birth_year").to_numpy().astype(np.int64)
         self._whole = set(
             np.flatnonzero(
@@ -78,7 +81,7 @@ class Sayings:
         first = np.flatnonzero(np.diff(which, prepend=-1))
         size = np.diff(first, append=len(which))
         few = size <= EACH_WITH_EACH
-        self._make(np.unique(said[np.repeat(~few, size)]))
+        self._make(np.unique(said[np.repeat(~few, size)]))  # asked about one by one
         found = [which[a[self._ask(said[a], said[b])]] for a, b in _each_with_each(first[few], size[few])]
         return np.unique(np.concatenate([np.zeros(0, np.int64), *found])), which[first[~few]]
 
@@ -112,25 +115,50 @@ class Sayings:
         return answer
 
     def _ask(self, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
-        """Return which of these pairs contradict: of those that may, Python is asked once a pair of sayings."""
-        years = self._year[one], self._year[other]
-        answers: NDArray[np.bool_] = (np.minimum(*years) >= 0) & (np.abs(years[0] - years[1]) > YEARS_APART)
+        """Return which of these pairs contradict: of those that may, each two sayings are looked at once."""
+        apart = self._years_apart(one, other)
         for field in (self._given, self._born):
-            answers |= (np.minimum(field[one], field[other]) >= 0) & (field[one] != field[other])
-        asked = np.flatnonzero(answers)
+            apart |= _both_and_not_one(field[one], field[other])
+        asked = np.flatnonzero(apart)
         sayings = len(self._year)
         pairs, places = np.unique(one[asked] * sayings + other[asked], return_inverse=True)
         mine, theirs = np.divmod(pairs, max(sayings, 1))
-        self._make(np.union1d(mine, theirs))
-        known, against = self._known, self._against
-        told = np.zeros(len(pairs), bool)
-        for n, (x, y) in enumerate(zip(mine.tolist(), theirs.tolist(), strict=True)):
-            if contradict(known[x], known[y]):
-                told[n] = True
-                against[x].add(y)
-                against[y].add(x)
+        told = self._contradict(mine, theirs)
+        for x, y in zip(mine[told].tolist(), theirs[told].tolist(), strict=True):
+            self._against[x].add(y)
+            self._against[y].add(x)
+        answers = np.zeros(len(one), bool)
         answers[asked] = told[places]
         return answers
+
+    def _contradict(self, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+        """Say of sayings what `contradict` says, and ask Python once of two forenames, whole names or birth dates."""
+        given, surname, born = self._given, self._surname, self._born
+        both_born = np.minimum(born[one], born[other]) >= 0
+        told = self._years_apart(one, other) & ~both_born
+        some = np.flatnonzero(both_born)
+        births = [date.fromisoformat(text) for text in self._births]
+        told[some] = _of_each_two(births_differ, births, born[one[some]], born[other[some]])
+        some = np.flatnonzero(_both_and_not_one(given[one], given[other]))
+        unlike = _of_each_two(forenames_unlike, self._givens, given[one[some]], given[other[some]])
+        some = some[unlike]
+        named = np.minimum(surname[one[some]], surname[other[some]]) >= 0
+        told[some[~named]] = True
+        some = some[named]
+        names, which = np.unique(given * len(self._surnames) + surname, return_inverse=True)
+        whole = [divmod(name, max(len(self._surnames), 1)) for name in names.tolist()]
+        told[some] |= ~_of_each_two(self._one_by_surname, whole, which[one[some]], which[other[some]])
+        return told
+
+    def _one_by_surname(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        return one_by_surname(
+            self._givens[one[0]], self._surnames[one[1]], self._givens[other[0]], self._surnames[other[1]]
+        )
+
+    def _years_apart(self, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+        mine, theirs = self._year[one], self._year[other]
+        apart: NDArray[np.bool_] = (np.minimum(mine, theirs) >= 0) & (np.abs(mine - theirs) > YEARS_APART)
+        return apart
 
     def _make(self, numbers: Numbers) -> None:
         new = [number for number in numbers.tolist() if number not in self._known]
@@ -145,10 +173,28 @@ def _as_known(
     return Known(forenames, surname, date.fromisoformat(born) if born else None, year)
 
 
-def _numbered(column: Any) -> Numbers:
-    """Return a number for each different value; a missing one is below 0."""
-    numbers = column.combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
-    return np.asarray(numbers, np.int64)
+def _numbered(column: Any) -> tuple[Numbers, list[Any]]:
+    """Return a number for each different value, a missing one below 0, and the values by their numbers."""
+    different = column.combine_chunks().dictionary_encode()
+    numbers = different.indices.fill_null(-1).to_numpy()
+    return np.asarray(numbers, np.int64), different.dictionary.to_pylist()
+
+
+def _both_and_not_one(one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+    """Return where both are known and not the same."""
+    differ: NDArray[np.bool_] = (np.minimum(one, other) >= 0) & (one != other)
+    return differ
+
+
+def _of_each_two(
+    function: Callable[[Any, Any], bool], values: Sequence[Any], one: Numbers, other: Numbers
+) -> NDArray[np.bool_]:
+    """Return what a function says of values by their numbers, asked once of each two."""
+    pairs, places = np.unique(one * len(values) + other, return_inverse=True)
+    mine, theirs = (part.tolist() for part in np.divmod(pairs, max(len(values), 1)))
+    told = (function(values[x], values[y]) for x, y in zip(mine, theirs, strict=True))
+    answers: NDArray[np.bool_] = np.fromiter(told, bool, len(pairs))[places]
+    return answers
 
 
 def _each_with_each(first: Numbers, size: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
