@@ -15,8 +15,8 @@ from everycall.sweep.candidates import find_meetings, forget_meetings, pairs_of
 from everycall.sweep.components import Numbers, components
 from everycall.sweep.contradictions import Sayings
 from everycall.sweep.engine import Engine
-from everycall.sweep.scoring import forget_prepared, meet, prepare, weigh
-from everycall.sweep.strong import strong_pairs
+from everycall.sweep.scoring import forget_prepared, meet, prepare, reach, weigh
+from everycall.sweep.strong import bits_of_a_person, strong_pairs
 
 LOOK_CLOSER_FROM = 8
 """Components of so many mentions, not all alike, are looked at for bridges even where nothing contradicts."""
@@ -70,16 +70,18 @@ def score_history(
     parts = engine.parts(mentions)
     find_meetings(engine, wider, after, parts)
     surely = limits if at_least is None else None
+    needed = bits_of_a_person(surely) if surely else at_least
     days = prepare(engine, model, surely is not None)
 
     def of_each_part() -> Iterator[str]:
         engine.make("pair", pairs_of(0 if parts > 1 else None, after))
         for part in range(parts):
             meet(engine, days)
+            reach(engine, model, days, needed, every_level)
             # while Python compares the names of one part, which keeps one core, the pairs of the next are found
             more = engine.beside("pair", pairs_of(part + 1, after)) if part + 1 < parts else nullcontext()
             with more:
-                yield weigh(engine, model, days, at_least, surely, every_level)
+                yield weigh(engine, model, needed, surely, every_level)
 
     engine.make_parts("scored", of_each_part())
     forget_meetings(engine)

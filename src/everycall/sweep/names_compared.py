@@ -17,16 +17,15 @@ _BOTH_WHOLE = (
 _BOTH_NAMES = "JOIN naming a ON a.name = p.a_name JOIN naming b ON b.name = p.b_name"
 
 
-def look_at_names(engine: Engine, model: Model) -> None:
-    """Make ``name_pair`` of each two names that meet, with the most bits they may turn out to have.
+def names_that_meet(model: Model) -> str:
+    """Return the query of each two names that meet in ``met``, with the most bits they may turn out to have.
 
     Any two whole names are taken for one name told in another order here: whether they may be is asked of fewer later.
     """
     best = _best(model)
-    engine.make(
-        "name_pair",
+    return (
         f"SELECT p.a_name, p.b_name, CASE WHEN {_BOTH_WHOLE} THEN greatest({best}, {_crossed(model)}) ELSE {best} END "
-        f"AS most FROM (SELECT DISTINCT a_name, b_name FROM met) AS p {_BOTH_NAMES}",
+        f"AS most FROM (SELECT DISTINCT a_name, b_name FROM met) AS p {_BOTH_NAMES}"
     )
 
 

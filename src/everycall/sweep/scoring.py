@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from everycall.identity.model import Model
 from everycall.identity.rules import Search
 from everycall.sweep.engine import Engine
-from everycall.sweep.homes_compared import compare_homes
+from everycall.sweep.homes_compared import ask_of_homes, compare_homes
 from everycall.sweep.levels import BEHIND_THE_FIRST, BIRTH_NUMBER
-from everycall.sweep.names_compared import compare_names, look_at_names
+from everycall.sweep.names_compared import compare_names, names_that_meet
 from everycall.sweep.strong import BIRTHS_AGAINST, bits_of_a_person, strong_pairs
 from everycall.sweep.weights import days_apart, kind_of_lines, put_lines, put_names
 
@@ -38,7 +38,9 @@ def score(engine: Engine, model: Model, at_least: float | None = None, surely: S
     """
     days = prepare(engine, model, surely is not None)
     meet(engine, days)
-    engine.make("scored", weigh(engine, model, days, at_least, surely))
+    needed = bits_of_a_person(surely) if surely else at_least
+    reach(engine, model, days, needed)
+    engine.make("scored", weigh(engine, model, needed, surely))
     forget_prepared(engine)
 
 
@@ -113,39 +115,39 @@ def meet(engine: Engine, days: int) -> None:
     )
 
 
-def weigh(
-    engine: Engine,
-    model: Model,
-    days: int,
-    at_least: float | None,
-    surely: Search | None,
-    every_level: bool = True,
-) -> str:
-    """Return the query of ``scored`` for the pairs of ``met``, after what it needs has been made.
-
-    Parameters
-    ----------
-    every_level
-        Tell every level; without it only those on which `strong_pairs` depends.
-    """
-    needed = bits_of_a_person(surely) if surely else at_least
+def reach(engine: Engine, model: Model, days: int, needed: float | None, every_level: bool = True) -> None:
+    """Make ``likely``: the pairs of ``met``, which is needed no longer, that can reach the bits that are needed."""
+    # while Python compares streets, which keeps one core, the engine looks at names
+    with engine.beside("name_pair", names_that_meet(model)):
+        ask_of_homes(engine)
     compare_homes(engine, model, days)
-    look_at_names(engine, model)
-    reach = "" if needed is None else f"WHERE m.bits + f.bits + n.most >= {needed!r} - 1e-6"
+    enough = "" if needed is None else f"WHERE m.bits + f.bits + n.most >= {needed!r} - 1e-6"
     home = ", h.place AS home" if every_level else ""
     engine.make(
         "likely",
         f"SELECT m.a, m.b, m.days, m.a_name, m.b_name, m.kind{home}, m.bits + f.bits AS bits FROM met m "
         "JOIN home_level h ON h.a_home = m.a_home AND h.b_home = m.b_home "
         "JOIN home_fading f ON f.place = h.place + m.at_home "
-        f"JOIN name_pair n ON n.a_name = m.a_name AND n.b_name = m.b_name {reach}",
+        f"JOIN name_pair n ON n.a_name = m.a_name AND n.b_name = m.b_name {enough}",
     )
     for name in ("met", "home_level", "home_fading", "name_pair"):
         engine.drop(name)
+
+
+def weigh(
+    engine: Engine, model: Model, needed: float | None, surely: Search | None, every_level: bool = True
+) -> str:
+    """Return the query of ``scored`` for the pairs of ``likely``, after what it needs has been made.
+
+    Parameters
+    ----------
+    every_level
+        Tell every level, as `reach` was asked too; without it only those on which `strong_pairs` depends.
+    """
     compare_names(engine, model, needed, surely is not None)
     levels = "n.forename, n.surname, k.born, k.phone, k.email, h.address" if every_level else "n.forename, k.born"
     home = "JOIN home_kind h ON h.place = l.home" if every_level else ""
-    limit = strong_pairs(surely) if surely else "TRUE" if at_least is None else f"bits >= {at_least!r}"
+    limit = strong_pairs(surely) if surely else "TRUE" if needed is None else f"bits >= {needed!r}"
     return (
         f"SELECT * FROM (SELECT l.a, l.b, l.days, {levels}, l.bits + n.forename_bits + n.surname_bits AS bits "
         "FROM likely l JOIN name_level n ON n.a_name = l.a_name AND n.b_name = l.b_name "
