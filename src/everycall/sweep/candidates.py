@@ -178,4 +178,7 @@ def forget_meetings(engine: Engine) -> None:
 
 def _keyed(engine: Engine, kinds: Sequence[tuple[str, str, str]], vague: str) -> list[str]:
     named = ((f"concat('{kind} ', {made_of})", who) for kind, made_of, who in kinds)
-    return [f"SELECT {engine.short(key)} AS key, n, {vague} AS vague FROM mention WHERE {who}" for key, who in named]
+    return [
+        f"SELECT {engine.short(key)} AS key, n, {vague} AS vague FROM mention WHERE {who}"
+        for key, who in named
+    ]

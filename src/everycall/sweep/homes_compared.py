@@ -8,7 +8,6 @@ from everycall.sweep.engine import Engine
 from everycall.sweep.levels import LEVEL_OF, NEAR
 from everycall.sweep.weights import AT_HOME, put_homes
 
-
 _BOTH = "FROM home_pair p JOIN home a ON a.home = p.a_home JOIN home b ON b.home = p.b_home"
 
 
@@ -37,7 +36,8 @@ def compare_homes(engine: Engine, model: Model, days: int) -> None:
     )
     put_homes(engine, model, days)
     engine.make(
-        "home_level", "SELECT t.a_home, t.b_home, k.place FROM home_told t JOIN home_kind k ON k.levels = t.levels"
+        "home_level",
+        "SELECT t.a_home, t.b_home, k.place FROM home_told t JOIN home_kind k ON k.levels = t.levels",
     )
     for name in ("home_pair", "home_told"):
         engine.drop(name)

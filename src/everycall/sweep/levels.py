@@ -72,7 +72,8 @@ _A_MONTH, _B_MONTH = "(a.born % 10000 - a.born % 100)", "(b.born % 10000 - b.bor
 _A_DAY, _B_DAY = "(a.born % 100)", "(b.born % 100)"
 _ONE_MONTH, _ONE_DAY = f"{_A_MONTH} = {_B_MONTH}", f"{_A_DAY} = {_B_DAY}"
 _A_DECADES, _B_DECADES = (f"({year} % 1000000)" for year in (_A_YEAR, _B_YEAR))
-_YEAR_SLIP = f"""CASE WHEN {_A_YEAR} - {_A_DECADES} = {_B_YEAR} - {_B_DECADES} THEN {_slip(_A_DECADES, _B_DECADES, 10_000)}
+_ONE_CENTURY = f"{_A_YEAR} - {_A_DECADES} = {_B_YEAR} - {_B_DECADES}"
+_YEAR_SLIP = f"""CASE WHEN {_ONE_CENTURY} THEN {_slip(_A_DECADES, _B_DECADES, 10_000)}
    ELSE {_A_DECADES} = {_B_DECADES} AND ({_A_YEAR} % 10000000 = {_B_YEAR} % 10000000
     OR {_A_YEAR} - {_A_YEAR} % 10000000 = {_B_YEAR} - {_B_YEAR} % 10000000) END"""
 

@@ -49,20 +49,24 @@ def _best_of(model: Model, field: str, column: str) -> str:
     )
 
 
-def compare_names(engine: Engine, model: Model, needed: float | None, surely: bool) -> None:
-    """Make ``name_level`` of each two names in ``likely``; if ``surely`` without those whose forenames are against it.
-
-    The live comparison is asked once of each pair of forenames and of surnames, and of whole names that may be in
-    another order; not of names with which no pair can reach the bits that are ``needed``.
-    """
+def choose_names(engine: Engine, model: Model, needed: float | None) -> None:
+    """Make ``asked`` of each two names in ``likely``, without those with which no pair reaches what is needed."""
     crossing = f"CASE WHEN crossing THEN greatest(best, {_crossed(model)}) ELSE best END"
-    reach = "" if needed is None else f"WHERE bits + {crossing} >= {needed!r} - 1e-6"
+    enough = "" if needed is None else f"WHERE bits + {crossing} >= {needed!r} - 1e-6"
     engine.make(
         "asked",
         f"SELECT a_name, b_name, crossing FROM (SELECT p.*, coalesce({MAY_BE_CROSSED}, FALSE) AS crossing, "
         f"{_best(model)} AS best FROM (SELECT a_name, b_name, max(bits) AS bits FROM likely GROUP BY a_name, b_name) "
-        f"AS p {_BOTH_NAMES}) AS n {reach}",
+        f"AS p {_BOTH_NAMES}) AS n {enough}",
     )
+
+
+def compare_names(engine: Engine, model: Model, surely: bool) -> None:
+    """Make ``name_level`` of each two names in ``asked``; if ``surely`` without those whose forenames are against it.
+
+    The live comparison is asked once of each pair of forenames and of surnames, and of whole names that may be in
+    another order.
+    """
     both = f"FROM asked p {_BOTH_NAMES}"
     # the functions below the caches: each pair is asked once
     engine.judge(

@@ -16,15 +16,16 @@ from everycall.identity.rules import Search
 from everycall.sweep.engine import Engine
 from everycall.sweep.homes_compared import ask_of_homes, compare_homes
 from everycall.sweep.levels import BEHIND_THE_FIRST, BIRTH_NUMBER
-from everycall.sweep.names_compared import compare_names, names_that_meet
+from everycall.sweep.names_compared import choose_names, compare_names, names_that_meet
 from everycall.sweep.strong import BIRTHS_AGAINST, bits_of_a_person, strong_pairs
-from everycall.sweep.weights import days_apart, kind_of_lines, put_lines, put_names
+from everycall.sweep.weights import LINES, days_apart, kind_of_lines, put_lines, put_names
 
 _OF_A_NAME = ("forename", "given_sound", "sound", "run_together")
 """What the given names and the surname tell by themselves."""
 _OF_A_HOME = ("house", "dwelling_communal", "building_communal")
 """What the parts of an address tell by themselves."""
 _PARTS_OF_A_HOME = ("postcode", "dwelling", "building", "street", "uprn", "town", "house_name")
+
 
 def score(engine: Engine, model: Model, at_least: float | None = None, surely: Search | None = None) -> None:
     """Make the table ``scored`` of every pair in ``pair`` with its levels and ``bits``, before the prior.
@@ -66,19 +67,26 @@ def prepare(engine: Engine, model: Model, surely: bool) -> int:
     _numbered(engine, "naming", name)
     engine.make(
         "naming",
-        f"SELECT k.number AS name, n.*, f.bits AS own_forename, s.bits AS own_surname, {BEHIND_THE_FIRST.format('n')} AS behind, "
+        "SELECT k.number AS name, n.*, f.bits AS own_forename, s.bits AS own_surname, "
+        f"{BEHIND_THE_FIRST.format('n')} AS behind, "
         "instr(n.given, ' ') > 0 AS several_given, instr(n.surname, ' ') > 0 AS several_surname "
-        f"FROM (SELECT {name} AS whole, {told} FROM mention GROUP BY {name}) AS n JOIN naming_number k ON k.whole = n.whole "
-        "LEFT JOIN forename_weight f ON f.name = n.forename LEFT JOIN surname_weight s ON s.name = n.surname",
+        f"FROM (SELECT {name} AS whole, {told} FROM mention GROUP BY {name}) AS n "
+        "JOIN naming_number k ON k.whole = n.whole LEFT JOIN forename_weight f ON f.name = n.forename "
+        "LEFT JOIN surname_weight s ON s.name = n.surname",
     )
     told = ", ".join(f"any_value({column}) AS {column}" for column in (*_PARTS_OF_A_HOME, *_OF_A_HOME))
     _numbered(engine, "home", home)
-    engine.make("home", f"SELECT k.number AS home, h.* FROM (SELECT {home} AS whole, {told} FROM mention GROUP BY {home}) AS h JOIN home_number k ON k.whole = h.whole")
+    engine.make(
+        "home",
+        f"SELECT k.number AS home, h.* FROM (SELECT {home} AS whole, {told} FROM mention GROUP BY {home}) AS h "
+        "JOIN home_number k ON k.whole = h.whole",
+    )
+    phone, email = (engine.short(f"m.{line}") for line in LINES)
     engine.make(
         "compared",
         f"SELECT m.n, m.day, {BIRTH_NUMBER} AS born, m.years_old, m.supposed, "
-        f"CASE WHEN m.phone IS NOT NULL AND NOT m.phone_shared THEN {engine.short('m.phone')} END AS phone, "
-        f"CASE WHEN m.email IS NOT NULL THEN {engine.short('m.email')} END AS email, k.number AS name, h.number AS home "
+        f"CASE WHEN m.phone IS NOT NULL AND NOT m.phone_shared THEN {phone} END AS phone, "
+        f"CASE WHEN m.email IS NOT NULL THEN {email} END AS email, k.number AS name, h.number AS home "
         f"FROM (SELECT *, {name} AS whole_name, {home} AS whole_home FROM mention) AS m "
         "JOIN naming_number k ON k.whole = m.whole_name JOIN home_number h ON h.whole = m.whole_home",
     )
@@ -98,7 +106,16 @@ def _numbered(engine: Engine, kind: str, whole: str) -> None:
 
 def forget_prepared(engine: Engine) -> None:
     """Drop what `prepare` and `weigh` made."""
-    for name in ("compared", "naming", "home", "line_kind", "line_fading", "home_kind", "likely", "name_level"):
+    for name in (
+        "compared",
+        "naming",
+        "home",
+        "line_kind",
+        "line_fading",
+        "home_kind",
+        "likely",
+        "name_level",
+    ):
         engine.drop(name)
 
 
@@ -107,7 +124,8 @@ def meet(engine: Engine, days: int) -> None:
     apart = "abs(a.day - b.day)"
     engine.make(
         "met",
-        f"SELECT p.a, p.b, {apart} AS days, CASE WHEN a.supposed OR b.supposed THEN {days} ELSE 0 END + {apart} AS at_home, "
+        f"SELECT p.a, p.b, {apart} AS days, "
+        f"CASE WHEN a.supposed OR b.supposed THEN {days} ELSE 0 END + {apart} AS at_home, "
         "a.name AS a_name, b.name AS b_name, a.home AS a_home, b.home AS b_home, l.kind, l.bits "
         "FROM pair p JOIN compared a ON a.n = p.a JOIN compared b ON b.n = p.b "
         # joined and not asked for by WHERE, which DuckDB would ask within the joins before, and these would take longer
@@ -130,6 +148,7 @@ def reach(engine: Engine, model: Model, days: int, needed: float | None, every_l
         "JOIN home_fading f ON f.place = h.place + m.at_home "
         f"JOIN name_pair n ON n.a_name = m.a_name AND n.b_name = m.b_name {enough}",
     )
+    choose_names(engine, model, needed)
     for name in ("met", "home_level", "home_fading", "name_pair"):
         engine.drop(name)
 
@@ -144,8 +163,10 @@ def weigh(
     every_level
         Tell every level, as `reach` was asked too; without it only those on which `strong_pairs` depends.
     """
-    compare_names(engine, model, needed, surely is not None)
-    levels = "n.forename, n.surname, k.born, k.phone, k.email, h.address" if every_level else "n.forename, k.born"
+    compare_names(engine, model, surely is not None)
+    levels = (
+        "n.forename, n.surname, k.born, k.phone, k.email, h.address" if every_level else "n.forename, k.born"
+    )
     home = "JOIN home_kind h ON h.place = l.home" if every_level else ""
     limit = strong_pairs(surely) if surely else "TRUE" if needed is None else f"bits >= {needed!r}"
     return (

@@ -71,8 +71,12 @@ def put_lines(engine: Engine, model: Model, days: int, impossible: Collection[st
         Levels of ``born`` of which no kind is made: pairs of one find no bits.
     """
     told = [one for one in product(_BORN_NUMBER, _LINE_NUMBER, _LINE_NUMBER) if one[0] not in impossible]
-    kinds = [_BORN_NUMBER[born] * 9 + _LINE_NUMBER[phone] * 3 + _LINE_NUMBER[email] for born, phone, email in told]
-    levels = {field: pa.array([one[n] for one in told], pa.string()) for n, field in enumerate(("born", *LINES))}
+    kinds = [
+        _BORN_NUMBER[born] * 9 + _LINE_NUMBER[phone] * 3 + _LINE_NUMBER[email] for born, phone, email in told
+    ]
+    levels = {
+        field: pa.array([one[n] for one in told], pa.string()) for n, field in enumerate(("born", *LINES))
+    }
     engine.put("line_kind", pa.table({"kind": pa.array(kinds, pa.int32()), **levels}))
     bits = [
         (model.levels["born"][born].bits() if born else 0.0)
