@@ -23,7 +23,7 @@ from typing import Any
 
 from everycall.errors import Problems
 from everycall.identity import rules
-from everycall.identity.keys import keys_of
+from everycall.identity.keys import keys_asked, keys_of
 from everycall.identity.mention import Mention, person_of
 from everycall.identity.model import shipped_model
 from everycall.policy.load import default_directory
@@ -219,7 +219,7 @@ def measure(each: int) -> dict[str, Any]:
     assert limits is not None
     with closing(DuckDB()) as engine:
         engine.put("arrived", table_of([_row(n, one) for n, one in enumerate(mentions, 1)]))
-        keys = ((key.hash, n) for n, one in enumerate(mentions, 1) for key in keys_of(one.mention))
+        keys = ((key, n) for n, one in enumerate(mentions, 1) for key in _met_by(one.mention))
         engine.put("mention_key", key_table(keys))
         number(engine, SharedByMany())
         score_history(engine, shipped_model(), limits.search, wider=False)
@@ -246,6 +246,18 @@ def measure(each: int) -> dict[str, Any]:
     missed = [(b, a) for b, a in sorted(usable - strong)]
     wrong = sorted(strong - true)
     return {"origins": measured, "missed": missed, "wrong": wrong, "mentions": mentions, "bearers": bearers}
+
+
+def _met_by(mention: Mention) -> set[int]:
+    """Return numbers of which two mentions share one where the live search for either finds the other.
+
+    A key that is asked for and not kept stands with one that is kept: who has the two the other way round has the
+    same number. Of one whose names were told crossed it may tell one meeting too few, never one too many.
+    """
+    kept = {key.hash for key in keys_of(mention)}
+    asked = {key.hash for key in keys_asked(mention)} - kept
+    born = {key.hash for key in keys_of(mention) if key.kind == "born"}
+    return kept | {one ^ other for one in born for other in asked}
 
 
 def _row(n: int, one: Told) -> tuple[Any, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import pytest
 
 from everycall.call import Location, Party
-from everycall.identity.keys import keys_of
+from everycall.identity.births import slips_of
+from everycall.identity.keys import Key, keys_asked, keys_of
 from everycall.identity.mention import mention_of, place_key, same_home
 
 FULL: dict[str, Any] = {
@@ -84,3 +86,53 @@ def test_one_place_told_twice_is_one_place(one: Location, other: Location) -> No
 
 def test_nothing_told_is_no_place() -> None:
     assert place_key(Location()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "born"),
+    [
+        ("Noura Tinsdale", date(1957, 4, 17)),
+        ("Noura Tinsdell", date(1959, 4, 17)),
+        ("Tinsdell Noura", date(1959, 4, 17)),
+    ],
+)
+def test_a_name_spelled_otherwise_with_the_year_one_off_is_asked_for(name: str, born: date) -> None:
+    told = mention_of("caller", Party(name=FULL["name"], date_of_birth=FULL["date_of_birth"]), None)
+    other = mention_of("caller", Party(name=name, date_of_birth=born), None)
+    for now, before in ((told, other), (other, told)):
+        assert _hashes(keys_of(now)).isdisjoint(_hashes(keys_of(before)))
+        assert _hashes(keys_asked(now)) & _hashes(keys_of(before))
+
+
+def test_day_and_month_swapped_are_asked_for() -> None:
+    told = mention_of("caller", Party(name="Leila Osman", date_of_birth=date(1972, 2, 4)), None)
+    other = mention_of("caller", Party(name="Layla Uthman", date_of_birth=date(1972, 4, 2)), None)
+    assert _hashes(keys_of(told)).isdisjoint(_hashes(keys_of(other)))
+    assert _hashes(keys_asked(told)) & _hashes(keys_of(other))
+
+
+def test_no_more_is_asked_than_the_slips_and_one_place_is_itself_alone() -> None:
+    told = mention_of("caller", Party(**FULL), None)
+    assert len(_hashes(keys_asked(told)) - _hashes(keys_of(told))) == 2  # two years
+    unborn = mention_of("caller", Party(name=FULL["name"], phone=FULL["phone"]), None)
+    assert list(keys_asked(unborn)) == list(keys_of(unborn))
+
+
+@pytest.mark.parametrize(
+    ("born", "slips"),
+    [
+        (date(1972, 4, 2), {date(1971, 4, 2), date(1973, 4, 2), date(1972, 2, 4)}),
+        (date(1972, 4, 4), {date(1971, 4, 4), date(1973, 4, 4)}),
+        (date(1972, 4, 13), {date(1971, 4, 13), date(1973, 4, 13)}),
+        (date(1972, 2, 29), set()),
+        (date(1, 1, 1), {date(2, 1, 1)}),
+        (date(9999, 12, 31), {date(9998, 12, 31)}),
+    ],
+)
+def test_the_slips_of_a_birth_date_are_dates_that_there_are(born: date, slips: set[date]) -> None:
+    assert set(slips_of(born)) == slips
+    assert all(born in slips_of(one) for one in slips)
+
+
+def _hashes(keys: Iterable[Key]) -> set[int]:
+    return {key.hash for key in keys}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 
 
@@ -26,3 +27,21 @@ def born_level(one: date, other: date) -> str:
     if sum(a != b for a, b in zip(x, y, strict=True)) == 1 or x == y[:-2] + y[:-3:-1]:
         return "one_digit"
     return "two_parts"
+
+
+@lru_cache(maxsize=1_024)
+def slips_of(born: date) -> tuple[date, ...]:
+    """Return the dates that are most often typed for one: the year before or after, and day and month swapped.
+
+    Each is a slip of the others, so that it does not matter which of two dates is the right one.
+    """
+    found = {_on(born.year + by, born.month, born.day) for by in (-1, 1)}
+    found.add(_on(born.year, born.day, born.month))
+    return tuple(sorted(one for one in found if one is not None and one != born))
+
+
+def _on(year: int, month: int, day: int) -> date | None:
+    """Return a date, or None where the calendar has none."""
+    if not (MINYEAR <= year <= MAXYEAR and month <= 12 and day <= monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jellyfish import metaphone
 
+from everycall.identity.births import slips_of
 from everycall.identity.mention import Mention
 
 
@@ -39,7 +40,32 @@ def keys_of(mention: Mention) -> Iterator[Key]:
 @lru_cache(maxsize=1_024)
 def _keys(mention: Mention) -> tuple[Key, ...]:
     """Return the keys of a mention; kept a while, since whom a call is searched by is then stored with them."""
-    texts = _texts(mention)
+    return _made_of(_texts(mention))
+
+
+def keys_asked(mention: Mention) -> Iterator[Key]:
+    """Yield the keys by which somebody is looked for: their own, and those of a birth date one slip away.
+
+    Asked for and never stored: who was told with the year one off and another spelling of their name shares no other
+    key, and a key more of every mention kept would cost an import and a store what a search does not notice.
+    """
+    yield from _keys(mention)
+    yield from _keys_of_slips(mention)
+
+
+@lru_cache(maxsize=1_024)
+def _keys_of_slips(mention: Mention) -> tuple[Key, ...]:
+    """Return the keys of the dates that are slips of a birth date, each with one initial.
+
+    One is enough, since both initials are kept of everybody; a second would bring as many strangers again.
+    """
+    name = (*mention.forenames[:1], mention.surname)[0]
+    if mention.place or not mention.born or not name:
+        return ()
+    return _made_of([f"born|{born.isoformat()}|{name[0]}" for born in slips_of(mention.born)])
+
+
+def _made_of(texts: Sequence[str]) -> tuple[Key, ...]:
     return tuple(
         [Key(text.partition("|")[0], number) for text, number in zip(texts, _numbers(texts), strict=True)]
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from everycall.assessment import Status
 from everycall.identity.carried import Carried, by_way_of, of_the_call
 from everycall.identity.history import History, PastMention, Reach
-from everycall.identity.keys import Key, keys_of
+from everycall.identity.keys import Key, keys_asked
 from everycall.identity.mention import Mention, supposed_at_home
 from everycall.identity.model import Model
 from everycall.identity.rules import RepeatRules
@@ -75,7 +75,7 @@ def asked_by(people: Sequence[Mention], place: Mention | None) -> list[Key]:
     """Return the keys by which people and a place are looked for, each once."""
     keys: dict[int, Key] = {}
     for mention in (*people, *supposed_at_home(people, place), *([place] if place else [])):
-        keys |= {key.hash: key for key in keys_of(mention)}
+        keys |= {key.hash: key for key in keys_asked(mention)}
     return list(keys.values())
 
 

@@ -21,8 +21,8 @@ from everycall.access.roles import may, sees
 from everycall.access.viewer import Viewer
 from everycall.call import Call, read_call
 from everycall.errors import StoreError
-from everycall.identity.keys import keys_of
-from everycall.identity.mention import LOCATION, mentions_of, supposed_at_home
+from everycall.identity.mention import LOCATION, mentions_of
+from everycall.identity.search import asked_by
 from everycall.record.chain import ASSESSMENT, DECISION, PROCESSING
 from everycall.serving import ground
 from everycall.serving.shadow import refuse_hidden
@@ -166,7 +166,7 @@ def _keys(call: Call) -> list[int]:
     named = list(mentions_of(call))
     place = next((one for one in named if one.which == LOCATION), None)
     people = [one for one in named if one.which != LOCATION]
-    return sorted({key.hash for one in (*named, *supposed_at_home(people, place)) for key in keys_of(one)})
+    return sorted(key.hash for key in asked_by(people, place))
 
 
 urlpatterns = [path("events", events)]
