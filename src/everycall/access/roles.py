@@ -144,7 +144,8 @@ def _sees(row: _Row, viewer: Viewer) -> Sees:
 
 def _holds(relation: str, viewer: Viewer, call: Mapping[str, Any], now: datetime) -> bool:
     if relation == "taking":
-        return str(call.get("handler", "")).lower() == viewer.name or is_open(call, now)
+        handler = call.get("handler")
+        return (handler is not None and handler.lower() == viewer.name) or is_open(call, now)
     if relation == "own_area":
         return bool(viewer.district) and call.get("district") == viewer.district
     return True
