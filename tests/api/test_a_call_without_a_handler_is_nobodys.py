@@ -15,5 +15,9 @@ NOW = datetime(2026, 6, 12, 12, tzinfo=UTC)
 @pytest.mark.parametrize("call", [{"handler": None}, {}])
 def test_an_account_named_none_does_not_see_it_in_full(call: dict[str, None]) -> None:
     closed = {"status": "closed", "received_at": "2026-06-01T12:00:00+01:00"}
-    assert sees(Viewer("none", "handler"), {**closed, **call}, NOW) is None
-    assert sees(Viewer("none", "handler"), {**closed, "handler": "None"}, NOW) is not None
+    others = sees(Viewer("none", "handler"), {**closed, **call}, NOW)
+    own = sees(Viewer("none", "handler"), {**closed, "handler": "None"}, NOW)
+    assert others is not None
+    assert not others.full
+    assert own is not None
+    assert own.full
