@@ -71,6 +71,9 @@ def test_an_age_is_read(read_log, text, low, high):
     "text",
     [
         "THERE IS 20 YOUTHS",
+        "MY CAR IS 12 YEARS OLD",
+        "they kick it and the fence is only 9 years old",
+        "A 14 YEAR OLD DOG BARKING",
         "LIVES AT NUMBER 84",
         "10 YRS AGO",
         "DRIVING AT 80 MPH",
@@ -149,6 +152,18 @@ def test_a_suspects_age_is_not_the_victims(said_of, text):
 @pytest.mark.parametrize("text", ["FEMALE 84 FALLEN", "LADY OF 84", "M/79 KICKING DOOR"])
 def test_one_of_age_who_may_be_the_victim_is_asked_about(said_of, text):
     assert [(f.assertion, f.strength) for f in said_of("older_or_frail", text)] == [("possible", "weak")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GIRL IN THE CAR IS 12 YEARS OLD",
+        "ALONE IN THE HOUSE, 11 YEARS OLD",
+        "the lad at our door is 9 years old",
+    ],
+)
+def test_a_thing_beside_a_child_hides_no_child(read_log, text):
+    assert read_log(text).ages
 
 
 @pytest.mark.parametrize(
