@@ -22,7 +22,8 @@ def context(repeat: Repeat, vulnerability: Vulnerability, harm: Harm, priorities
 
 def _not_searched(repeat: Repeat) -> bool:
     """Say whether the history could not be searched for them and holds nothing of theirs, only of the place."""
-    return not repeat.household.count_all and any(one.code == "could_not_look" for one in repeat.reasons)
+    told = any(one.code == "could_not_look" for one in repeat.reasons)
+    return repeat.status is Status.COULD_NOT_LOOK or (told and not repeat.household.count_all)
 
 
 def _repeat(repeat: Repeat) -> str:
