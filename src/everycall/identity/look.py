@@ -150,7 +150,21 @@ def could_not_look(asked: Asked, rules: RepeatRules, why: str) -> Looked:
         reasons=(*said.reasons, Reason(code="could_not_look", text=why)),
     )
     unknown = Truth.UNKNOWN
-    return Looked(repeat, (), (), (), (), (), frozenset(), None, unknown, unknown, unknown, False, ())
+    return Looked(
+        repeat=repeat,
+        open_now=(),
+        own=(),
+        flags=(),
+        beside=(),
+        maybe_own=(),
+        maybe_flags=frozenset(),
+        incidents_12m=None,
+        burst=unknown,
+        case_review=unknown,
+        nobody_seen=unknown,
+        could_look=False,
+        problems=(),
+    )
 
 
 def _if(searched: Searched, by: str) -> Status:
